@@ -1,0 +1,1 @@
+"""Streets as a graph: who reaches what within how many metres."""

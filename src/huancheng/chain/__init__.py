@@ -1,0 +1,1 @@
+"""The whole analysis in one call."""

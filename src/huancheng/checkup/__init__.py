@@ -1,0 +1,1 @@
+"""City check-up: indicators to problems to actions."""

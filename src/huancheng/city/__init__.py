@@ -1,0 +1,1 @@
+"""The city as data: layers, reading, repair, snapshots, the generated demo city."""

@@ -1,0 +1,1 @@
+"""Layers and columns derived from others: blocks, estates, population, floors."""

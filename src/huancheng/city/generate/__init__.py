@@ -1,0 +1,1 @@
+"""示例市: a generated plain city whose planted problems are known."""

@@ -1,0 +1,1 @@
+"""Reading the formats cities keep their data in."""

@@ -1,0 +1,5 @@
+"""`python -m huancheng.cli`."""
+
+from huancheng.cli.root import main
+
+main()

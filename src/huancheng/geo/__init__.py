@@ -1,0 +1,1 @@
+"""Where things are: CRS, areas, lengths, and the coordinates of Chinese maps."""

@@ -1,0 +1,1 @@
+"""Law as data: packs, their loader and entry envelope."""

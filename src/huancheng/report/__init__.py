@@ -1,0 +1,1 @@
+"""Documents, maps, tables and tiles out of results."""
