@@ -1,1 +1,5 @@
-"""Law as data: packs, their loader and entry envelope."""
+"""Law as data: packs, decision tables, approval routes."""
+
+from huancheng.policy.pack import Entry, Pack, PackFault, PackManifest, PackModel, load_pack, pack_names, packs_root
+
+__all__ = ["Entry", "Pack", "PackFault", "PackManifest", "PackModel", "load_pack", "pack_names", "packs_root"]
