@@ -1,0 +1,39 @@
+"""What every test shares: quiet, repeatable property tests; the real data sets, where they lie beside the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("verify", settings.get_profile("house"), max_examples=600)
+settings.load_profile(os.environ.get("HUANCHENG_HYPOTHESIS", "house"))
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder that holds `run.py`."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data sets that lie beside the project; the test is skipped where they are absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real data sets (../shared/data) are not on this machine")
+    return SHARED_DATA
