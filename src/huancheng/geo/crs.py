@@ -12,6 +12,7 @@ _FIRST_ZONE_EPSG = 4534
 """EPSG 4534 to 4554: CGCS2000 / 3-degree Gauss–Kruger CM 75E to CM 135E, without the zone number in the easting."""
 
 _LARGEST_LATITUDE = 84.0
+_HALF_TURN = 180.0
 
 _CHINA = (
     (79.4462, 49.2204, 96.3300, 42.8899),
@@ -66,10 +67,10 @@ def utm_crs(longitude: float, latitude: float) -> CRS:
     ValueError
         If the point lies beyond 84 degrees north or south, or is no point on the globe.
     """
-    if not (-180 <= longitude <= 180 and -_LARGEST_LATITUDE <= latitude <= _LARGEST_LATITUDE):
+    if not (-_HALF_TURN <= longitude <= _HALF_TURN and -_LARGEST_LATITUDE <= latitude <= _LARGEST_LATITUDE):
         message = f"no UTM zone holds longitude {longitude}, latitude {latitude}"
         raise ValueError(message)
-    zone = min(int((longitude + 180) // 6) + 1, 60)
+    zone = min(int((longitude + _HALF_TURN) // 6) + 1, 60)
     return CRS.from_epsg((32600 if latitude >= 0 else 32700) + zone)
 
 
