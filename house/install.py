@@ -80,7 +80,8 @@ def install(places: Places, depth: str) -> None:
     number = count_requirements(places.requirement_file(depth).read_text(encoding="utf-8").splitlines())
     command = install_command(places, depth, installer)
     where = "the archive's wheelhouse" if places.wheelhouse.is_dir() else "the package index"
-    say(f"installing up to {number} packages from {where} with {Path(command[0]).stem} (a minute or so the first time)")
+    tool = "uv" if Path(command[0]).stem == "uv" else "pip"
+    say(f"installing up to {number} packages from {where} with {tool} (a minute or so the first time)")
     if Path(command[0]).stem == "uv":
         code = call(command, folder=places.root)
         if code == 0:
