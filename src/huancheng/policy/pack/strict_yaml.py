@@ -182,7 +182,8 @@ class _Builder:
         cure = "quote text that begins with ?, { or ["
         if not isinstance(event, yaml.ScalarEvent):
             raise self._fault("a key must be a plain word", event, path, cure)
-        before = self._text[: event.start_mark.index].rstrip(" ")
+        start: Any = event.start_mark
+        before = self._text[: start.index].rstrip(" ")
         if before.endswith("?") and not event.style:
             raise self._fault("text beginning with `? ` was read as a key", event, path, cure)
         plain = str(event.value)
