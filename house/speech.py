@@ -11,7 +11,7 @@ EXIT_STOPPED = 130
 """Exit code after Ctrl-C."""
 
 
-class Trouble(Exception):  # noqa: N818 - it is no error of the program
+class Trouble(Exception):
     """Something needed is missing on this machine.
 
     Parameters

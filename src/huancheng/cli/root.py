@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import sys
@@ -22,15 +23,28 @@ COMMANDS = {
 EXIT_FAULT = 3
 """Exit code for input that can't be used; 1 is a negative finding, 2 a wrong command line, 0 success."""
 
+EXIT_STOPPED = 130
+"""Exit code after Ctrl-C."""
+
+EXIT_CODES = "Exit codes: 0 success, 1 a negative finding, 2 a wrong command line, 3 input that can't be used."
+
+PLACE_FAULTS = {
+    errno.EACCES: "you have no right to it",
+    errno.EPERM: "you have no right to it",
+    errno.EROFS: "the disk can only be read",
+    errno.ENOSPC: "the disk is full",
+}
+"""What the machine refuses without any fault of the program, in plain words."""
+
 
 class LazyGroup(click.Group):
     """A click group whose sub-commands are imported when first used, so that `--help` is instant."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the sub-commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Import and return one sub-command."""
         if cmd_name not in COMMANDS:
             return None
@@ -38,13 +52,13 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """List sub-commands with their one line, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry[1]) for name, entry in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="huancheng")
 def root() -> None:
     """Huancheng 焕城: a city's urban renewal, from the first data file to the last bulletin."""
@@ -59,14 +73,24 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         result: Any = root.main(args=arguments, prog_name="huancheng", standalone_mode=False)
     except InputFault as fault:
-        if "--json" in arguments:
-            click.echo(json.dumps(fault.as_dict(), ensure_ascii=False))
-        click.echo(f"huancheng: {fault}", err=True)
-        sys.exit(EXIT_FAULT)
+        sys.exit(_tell(fault, arguments))
+    except OSError as error:
+        if error.errno not in PLACE_FAULTS:
+            raise
+        place = str(error.filename or "")
+        cure = "choose another place or mend this one"
+        sys.exit(_tell(InputFault(PLACE_FAULTS[error.errno], file=place, cure=cure), arguments))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("huancheng: stopped", err=True)
-        sys.exit(130)
+        sys.exit(EXIT_STOPPED)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _tell(fault: InputFault, arguments: list[str]) -> int:
+    if "--json" in arguments:
+        click.echo(json.dumps(fault.as_dict(), ensure_ascii=False))
+    click.echo(f"huancheng: {fault}", err=True)
+    return EXIT_FAULT

@@ -54,7 +54,7 @@ class Value:
     Raises
     ------
     ValueError
-        If a known value lacks an amount or a provenance, is not finite, or an unknown one carries an amount.
+        If a known value lacks an amount or a provenance, is not finite, or an unknown one carries either.
     """
 
     amount: float | None
@@ -78,6 +78,9 @@ class Value:
                 raise ValueError(message)
         elif self.amount is not None:
             message = f"a value that is {self.state.value} carries no amount, not even {self.amount}"
+            raise ValueError(message)
+        elif self.provenance is not None:
+            message = f"a value that is {self.state.value} carries no provenance (scope {self.scope!r})"
             raise ValueError(message)
 
     @classmethod
