@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import gzip
 import io
 import tarfile
 import tempfile
@@ -18,6 +20,8 @@ from house.targets import Target, requirements_for
 
 MOMENT = (2026, 1, 1, 0, 0, 0)
 """The date every packed file bears, so that the same content gives the same archive."""
+
+EPOCH = calendar.timegm(MOMENT)
 
 READ_FIRST = """\
 Huancheng 焕城 {version} for {words}.
@@ -146,13 +150,17 @@ def build_own_wheel(places: Places, wheelhouse: Path) -> None:
 
 def write_tar(archive: Path, top: str, members: Sequence[tuple[str, Path | bytes]]) -> None:
     """Write a tar.gz; the same members give the same bytes."""
-    with tarfile.open(archive, "w:gz", compresslevel=1, format=tarfile.PAX_FORMAT) as out:
+    with (
+        archive.open("wb") as raw,
+        gzip.GzipFile("", "wb", 1, raw, mtime=EPOCH) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as out,
+    ):
         for name, content in sorted(members, key=lambda member: member[0]):
             data = content if isinstance(content, bytes) else content.read_bytes()
             entry = tarfile.TarInfo(f"{top}/{name}")
             entry.size = len(data)
             entry.mode = 0o755 if executable(content) else 0o644
-            entry.mtime = 1767225600
+            entry.mtime = EPOCH
             out.addfile(entry, io.BytesIO(data))
 
 
