@@ -13,8 +13,8 @@ from huancheng.city.overlay.edges import Floats, Geometries, Integers
 from huancheng.city.overlay.pieces import intersection_areas
 from huancheng.city.overlay.zones import prepare_zones
 
-CHUNK_ROWS = 50_000
-"""Footprints held at a time: about 60 MB."""
+CHUNK_ROWS = 20_000
+"""Footprints held at a time: about 25 MB."""
 
 Chunk = tuple[Geometries, Floats]
 """Footprints, and weights of shape (footprints, weights)."""
@@ -124,7 +124,9 @@ def geoparquet_chunks(stream: IO[bytes] | str, weights: list[str], rows: int = C
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for batch in pq.ParquetFile(stream).iter_batches(batch_size=rows, columns=["geometry", *weights]):
+    # Read in small buffers and on one thread: what Arrow reads ahead would be most of the memory.
+    file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=1 << 16)
+    for batch in file.iter_batches(batch_size=rows, columns=["geometry", *weights], use_threads=False):
         footprints = shapely.from_wkb(batch.column("geometry").to_numpy(zero_copy_only=False))
         columns = [batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False) for name in weights]
         yield footprints, np.column_stack(columns) if columns else np.empty((len(footprints), 0))

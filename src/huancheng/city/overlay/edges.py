@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
+from numba import njit
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -58,22 +59,64 @@ def edge_table(polygons: Geometries, origin: tuple[float, float]) -> EdgeTable:
     if not np.isin(kind, allowed).all():
         message = f"row {int(np.flatnonzero(~np.isin(kind, allowed))[0])} is no polygon"
         raise ValueError(message)
-    parts, polygon_of_part = shapely.get_parts(polygons, return_index=True)
-    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    points = points - np.array(origin)
-    shell = np.ones(len(rings), bool)
-    shell[1:] = part_of_ring[1:] != part_of_ring[:-1]
-    turn = np.where(shapely.is_ccw(rings) == shell, 1.0, -1.0)
-    within = ring[:-1] == ring[1:]
-    start, end, ring = points[:-1][within], points[1:][within], ring[:-1][within]
-    slanted = start[:, 0] != end[:, 0]
-    start, end, ring = start[slanted], end[slanted], ring[slanted]
-    upper = start[:, 0] > end[:, 0]
-    west, east = np.where(upper[:, None], end, start), np.where(upper[:, None], start, end)
-    sign = np.where(upper, 1.0, -1.0) * turn[ring]
-    owner = polygon_of_part[part_of_ring[ring]] if len(ring) else np.empty(0, np.int64)
+    rings, part_of_ring, polygon_of_ring = _rings(polygons, kind)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    ring_start = np.searchsorted(ring_of_point, np.arange(len(rings) + 1)).astype(np.int64)
+    edge, owner = signed_edges(points - np.array(origin), ring_start, part_of_ring, polygon_of_ring)
     offsets = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(polygons)))]).astype(np.int64)
-    edge = np.column_stack([west, east, sign])
-    box = shapely.bounds(polygons) - np.array([*origin, *origin])
-    return EdgeTable(np.ascontiguousarray(edge), offsets, np.ascontiguousarray(box), origin)
+    return EdgeTable(edge, offsets, shapely.bounds(polygons) - np.array([*origin, *origin]), origin)
+
+
+def _rings(polygons: Geometries, kind: npt.NDArray[np.int32]) -> tuple[Geometries, Integers, Integers]:
+    """Return rings, the simple polygon and the polygon each belongs to, in the order of the polygons.
+
+    A simple polygon without holes stands for its own ring: its coordinates are the same, and taking it apart is slow.
+    """
+    plain = (kind == shapely.GeometryType.POLYGON) & (shapely.get_num_interior_rings(polygons) == 0)
+    whole, pieced = np.flatnonzero(plain), np.flatnonzero(~plain)
+    parts, owner_of_part = shapely.get_parts(polygons[pieced], return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    polygon_of_ring = np.concatenate([whole, pieced[owner_of_part[part_of_ring]]])
+    part_numbers = np.concatenate([np.arange(len(whole)), len(whole) + part_of_ring])
+    order = np.argsort(polygon_of_ring, kind="stable")
+    all_rings = np.concatenate([polygons[whole], rings])[order]
+    return all_rings, part_numbers[order].astype(np.int64), polygon_of_ring[order].astype(np.int64)
+
+
+@njit(cache=True)
+def signed_edges(
+    points: Floats, ring_start: Integers, part_of_ring: Integers, polygon_of_ring: Integers
+) -> tuple[Floats, Integers]:
+    """Return the edges (shape (edges, 5), see `EdgeTable`) and the polygon each belongs to.
+
+    Parameters
+    ----------
+    points
+        Coordinates of all rings, one after the other, each closed; shape (points, 2).
+    ring_start
+        First point of each ring, and the end of the last; shape (rings + 1,).
+    part_of_ring, polygon_of_ring
+        Simple polygon and polygon each ring belongs to; the first ring of a part is its shell; shape (rings,).
+    """
+    edge = np.empty((len(points), 5))
+    owner = np.empty(len(points), np.int64)
+    count = 0
+    for ring in range(len(ring_start) - 1):
+        begin, end = ring_start[ring], ring_start[ring + 1] - 1
+        doubled = 0.0
+        for place in range(begin, end):
+            doubled += (points[place, 0] - points[begin, 0]) * (points[place + 1, 1] - points[begin, 1])
+            doubled -= (points[place + 1, 0] - points[begin, 0]) * (points[place, 1] - points[begin, 1])
+        shell = ring == 0 or part_of_ring[ring] != part_of_ring[ring - 1]
+        turn = 1.0 if (doubled > 0.0) == shell else -1.0
+        for place in range(begin, end):
+            if points[place, 0] == points[place + 1, 0]:
+                continue
+            upper = points[place, 0] > points[place + 1, 0]
+            west, east = (place + 1, place) if upper else (place, place + 1)
+            edge[count, 0], edge[count, 1] = points[west, 0], points[west, 1]
+            edge[count, 2], edge[count, 3] = points[east, 0], points[east, 1]
+            edge[count, 4] = turn if upper else -turn
+            owner[count] = polygon_of_ring[ring]
+            count += 1
+    return edge[:count].copy(), owner[:count].copy()

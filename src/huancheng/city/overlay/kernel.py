@@ -39,22 +39,23 @@ def area_below_both(width: float, f_west: float, f_east: float, g_west: float, g
 
 
 @njit(cache=True)
-def area_below_edge(footprint: Floats, base: float, edge: Floats) -> float:
-    """Return the area of a footprint (edges, shape (n, 5), nowhere below `base`) that lies below one edge."""
-    slope = (edge[3] - edge[1]) / (edge[2] - edge[0])
+def area_below_edge(edges: Floats, begin: int, end: int, base: float, bound: Floats) -> float:
+    """Return the area below the edge `bound` of a footprint (rows `begin` to `end`, nowhere below `base`)."""
+    bound_west, bound_south, bound_east = bound[0], bound[1], bound[2]
+    bound_slope = (bound[3] - bound_south) / (bound_east - bound_west)
     total = 0.0
-    for number in range(len(footprint)):
-        own = footprint[number]
-        west, east = max(own[0], edge[0]), min(own[2], edge[2])
+    for row in range(begin, end):
+        own_west, own_south = edges[row, 0], edges[row, 1]
+        west, east = max(own_west, bound_west), min(edges[row, 2], bound_east)
         if west >= east:
             continue
-        own_slope = (own[3] - own[1]) / (own[2] - own[0])
-        total += own[4] * area_below_both(
+        slope = (edges[row, 3] - own_south) / (edges[row, 2] - own_west)
+        total += edges[row, 4] * area_below_both(
             east - west,
-            max(own[1] + own_slope * (west - own[0]) - base, 0.0),
-            max(own[1] + own_slope * (east - own[0]) - base, 0.0),
-            edge[1] + slope * (west - edge[0]) - base,
-            edge[1] + slope * (east - edge[0]) - base,
+            max(own_south + slope * (west - own_west) - base, 0.0),
+            max(own_south + slope * (east - own_west) - base, 0.0),
+            bound_south + bound_slope * (west - bound_west) - base,
+            bound_south + bound_slope * (east - bound_west) - base,
         )
     return total
 
@@ -90,7 +91,7 @@ def shared_areas(  # noqa: PLR0917 - compiled code takes plain arrays, by positi
     areas = np.zeros(len(footprint))
     for pair in range(len(footprint)):
         own, other = footprint[pair], zone[pair]
-        edges = footprint_edge[footprint_start[own] : footprint_start[own + 1]]
+        first, end = footprint_start[own], footprint_start[own + 1]
         west, south, east = footprint_box[own, 0], footprint_box[own, 1], footprint_box[own, 2]
         slabs = slab_start[other + 1] - slab_start[other]
         low = min(max(int((west - zone_box[other, 0]) * scale[other]), 0), slabs - 1)
@@ -105,6 +106,6 @@ def shared_areas(  # noqa: PLR0917 - compiled code takes plain arrays, by positi
                     continue
                 edge = zone_edge[number]
                 if edge[2] > west and edge[0] < east and max(edge[1], edge[3]) > south:
-                    total += edge[4] * area_below_edge(edges, south, edge)
+                    total += edge[4] * area_below_edge(footprint_edge, first, end, south, edge)
         areas[pair] = total
     return areas
