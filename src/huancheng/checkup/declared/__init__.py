@@ -1,0 +1,1 @@
+"""Declared values: the template bureaus fill in, and reading it back."""

@@ -1,0 +1,1 @@
+"""From figures to targets, grades, problems and actions."""

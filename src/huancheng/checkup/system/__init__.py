@@ -1,0 +1,1 @@
+"""Indicator systems: what is asked, and how each answer is computed."""

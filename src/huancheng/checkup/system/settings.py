@@ -1,0 +1,31 @@
+"""Rules of computation that hold for all indicators of all systems."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from huancheng.policy import Entry
+
+
+class LandSettings(Entry):
+    """How residential and construction land are found.
+
+    Parameters
+    ----------
+    residential_uses
+        Uses of the land-use layer that are residential land.
+    open_uses
+        Uses that are no construction land.
+    residential_thin_below
+        Share of the residential footprint below which surveyed residential land is thin.
+    residential_footprint_share
+        Share of a parcel's or block's footprint that must be residential for it to count in the fallback.
+    construction_thin_below
+        Share of the scope below which the land-use survey is thin.
+    """
+
+    residential_uses: tuple[str, ...]
+    open_uses: tuple[str, ...]
+    residential_thin_below: float = Field(ge=0, le=1)
+    residential_footprint_share: float = Field(ge=0, le=1)
+    construction_thin_below: float = Field(ge=0, le=1)
