@@ -2,9 +2,71 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+
 import click
 
 
 @click.group()
 def city() -> None:
     """Build, inspect, generate city snapshots."""
+
+
+@city.command()
+@click.argument("mapping", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the snapshot; new or empty.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder the mapping's file names are relative to.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def build(mapping: Path, out: Path, data: Path | None, as_json: bool) -> None:
+    """Build a snapshot from the files a MAPPING.toml names."""
+    from rich.console import Console
+
+    from huancheng.city.build import build_city
+    from huancheng.city.inspect import inspect_snapshot
+    from huancheng.city.inspect.render import render_summary
+
+    console = Console(stderr=True)
+    with console.status("reading the mapping") as status:
+        snapshot = build_city(mapping, out, data=data, say=status.update)
+    found = inspect_snapshot(snapshot)
+    if as_json:
+        click.echo(json.dumps({"snapshot": str(out), **asdict(found)}, ensure_ascii=False))
+    else:
+        render_summary(found, Console())
+        click.echo(f"snapshot in {out}; see `huancheng city inspect {out}`")
+
+
+@city.command()
+@click.argument("directory", metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def inspect(directory: str, as_json: bool) -> None:
+    """Explain what a snapshot can and can't support."""
+    from rich.console import Console
+
+    from huancheng.city.inspect import inspect_snapshot
+    from huancheng.city.inspect.render import render
+    from huancheng.city.snapshot import Snapshot
+
+    found = inspect_snapshot(Snapshot(directory))
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        render(found, Console())
+
+
+@city.command()
+@click.argument("directory", metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def verify(directory: str, as_json: bool) -> int:
+    """Check every file of a snapshot against the manifest; exit 1 if any differs."""
+    from huancheng.city.snapshot import Snapshot
+
+    snapshot = Snapshot(directory)
+    faults = snapshot.verify()
+    if as_json:
+        click.echo(json.dumps({"digest": snapshot.manifest.digest, "faults": faults}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(faults) if faults else f"{directory}: every file is as the manifest says")
+    return 1 if faults else 0

@@ -104,7 +104,7 @@ def build_block(
     keep = set(kept.tolist())
     cuts = {int(there[at]): reason for at, reason in edge.cut.items()}
     for index, reason in sorted([*shaped.repaired.items(), *cuts.items()]):
-        if index in keep:
+        if index in keep or index in shaped.repaired:
             rows.note(index, "geometry", Outcome.REPAIRED, reason)
     for index, name, reason in faults:
         if index in keep:

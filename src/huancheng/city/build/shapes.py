@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,9 +83,9 @@ def shape_for(
     for position, reason in broken.items():
         if result.shapes[position] is not None:
             result.repair(position, result.shapes[position], reason)
-    _make_valid(result)
+    flat = _make_valid(result, kind)
     if kind is Geometry.POLYGON:
-        _squares(result, broken, rules)
+        _squares(result, [*broken, *flat], rules)
         if close_lines:
             _close(result)
     result.area = np.nan_to_num(shapely.area(result.shapes))
@@ -98,25 +99,31 @@ def shape_for(
     return result
 
 
-def _make_valid(result: Shaped) -> None:
+def _make_valid(result: Shaped, kind: Geometry) -> list[int]:
+    """Make shapes valid; return the positions of polygons whose ring is flat and that came down to their points."""
+    flat: list[int] = []
     there = ~shapely.is_missing(result.shapes)
     invalid = np.flatnonzero(there & ~shapely.is_valid(result.shapes))
     if not len(invalid):
-        return
+        return flat
     reasons = shapely.is_valid_reason(result.shapes[invalid])
     mended = shapely.make_valid(result.shapes[invalid], method="structure", keep_collapsed=False)
     for position, reason, shape in zip(invalid, reasons, mended, strict=True):
         at = int(position)
         words = str(reason).split("[", maxsplit=1)[0].strip().lower()
         before = float(shapely.area(result.shapes[at]))
-        if shapely.is_empty(shape):
+        if shapely.is_empty(shape) and kind is not Geometry.LINE:
+            result.repair(at, shapely.MultiPoint(shapely.get_coordinates(result.shapes[at])).convex_hull, f"flat ring ({words})")
+            flat.append(at)
+        elif shapely.is_empty(shape):
             result.refuse(at, f"invalid ({words}), and nothing is left when it is made valid")
         else:
             change = f"area {before:.1f} to {float(shapely.area(shape)):.1f} m2"
             result.repair(at, shape, f"invalid ({words}), made valid, {change}")
+    return flat
 
 
-def _squares(result: Shaped, broken: dict[int, str], rules: RepairRules) -> None:
+def _squares(result: Shaped, broken: Sequence[int], rules: RepairRules) -> None:
     half = rules.point_square / 2
     for position in broken:
         shape = result.shapes[position]

@@ -13,7 +13,7 @@ class Outcome(StrEnum):
     """What became of the row."""
 
     REPAIRED = "repaired"
-    """Kept, with a geometry or a field put right or emptied."""
+    """A geometry or a field was put right or emptied; what else became of the row, if anything, is another line."""
     REFUSED = "refused"
     """Not kept; the reason says why."""
     OUTSIDE = "outside"
