@@ -70,3 +70,25 @@ def verify(directory: str, as_json: bool) -> int:
     else:
         click.echo("\n".join(faults) if faults else f"{directory}: every file is as the manifest says")
     return 1 if faults else 0
+
+
+@city.command()
+@click.argument("directory", metavar="SNAPSHOT")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Archive to write, ending in .pmtiles.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def tiles(directory: str, out: Path, as_json: bool) -> None:
+    """Write the public layers as map tiles (PMTiles)."""
+    from rich.console import Console
+
+    from huancheng.city.snapshot import Snapshot
+    from huancheng.report.tiles import write_tiles
+
+    with Console(stderr=True).status("cutting tiles"):
+        counts = write_tiles(Snapshot(directory), out)
+    if as_json:
+        click.echo(json.dumps({"tiles": str(out), "layers": [asdict(count) for count in counts]}, ensure_ascii=False))
+        return
+    for count in counts:
+        left_out = f", {count.left_out:,} too small" if count.left_out else ""
+        click.echo(f"{count.layer:24} {count.features:>9,}  zoom {count.min_zoom}-{count.max_zoom}{left_out}")
+    click.echo(f"tiles in {out} ({out.stat().st_size / 1e6:.1f} MB)")
