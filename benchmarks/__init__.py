@@ -1,0 +1,1 @@
+"""What measures us; the convention is in README.md."""

@@ -1,0 +1,1 @@
+"""The growth and the budget of the whole chain."""
