@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -171,7 +171,7 @@ def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
         for path in ancestor.files():
             if str(path) == f"{kind}.yaml" or (
                 path.parts[0] == kind and len(path.parts) == 2 and path.suffix == ".yaml"
-            ):  # noqa: PLR2004
+            ):
                 merger.add(ancestor, str(path))
         merger.settle()
     return merger.collection()
@@ -303,7 +303,7 @@ class _Merger(Generic[E]):
                     return candidate, parts
         self._refuse(change, origin, f"the entry has no part {part!r}", "mend the id")
 
-    def _refuse(self, change: Change, origin: Origin, message: str, cure: str) -> Any:
+    def _refuse(self, change: Change, origin: Origin, message: str, cure: str) -> NoReturn:
         raise PackFault(message, file=origin.file, line=origin.line, key=change.entry, cure=cure)
 
     def _note(self, change: Change, origin: Origin, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -36,7 +36,7 @@ class StepKind(StrEnum):
     IMPLEMENT = "implement"
 
     @property
-    def title(self) -> str:
+    def official(self) -> str:
         """The official word."""
         return _TITLES[self]
 

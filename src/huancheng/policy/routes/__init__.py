@@ -1,0 +1,1 @@
+"""Approval routes: data, selected by jurisdiction and recognition, interpreted purely."""
