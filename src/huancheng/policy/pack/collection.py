@@ -23,6 +23,7 @@ E = TypeVar("E", bound=Entry)
 _ENVELOPE = ("source", "clause", "basis", "certainty", "effective_from", "effective_to")
 _INHERITED = ("basis", "certainty")
 _PARTS = ("rows", "steps", "requirements", "provisions")
+_HEIRS = (*_PARTS, "preconditions", "rerouting")
 
 
 class Change(PackModel):
@@ -331,7 +332,7 @@ def _filled(entry: Any, shared: Mapping[str, Any]) -> Any:
         return entry
     full = {**shared, **entry}
     inherited = {key: full[key] for key in _INHERITED if key in full}
-    for key in _PARTS:
+    for key in _HEIRS:
         parts = full.get(key)
         if isinstance(parts, list):
             full[key] = [{**inherited, **part} if isinstance(part, dict) else part for part in parts]
