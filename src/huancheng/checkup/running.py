@@ -72,10 +72,14 @@ def run_checkup(
     listed = [frame for figure in figures if len(frame := feature_rows(figure, city))]
     features = pd.concat(listed, ignore_index=True) if listed else pd.DataFrame({name: [] for name in FEATURE_COLUMNS})
     values, features = typed(values, NUMBERS), typed(features, NUMBERS)
-    targets = {item.id: rules.targets.of(item.id, city_class.size, city_class.rank_group) for item in rules.system.indicators}
+    targets = {
+        item.id: rules.targets.of(item.id, city_class.size, city_class.rank_group) for item in rules.system.indicators
+    }
     centre = shapely.centroid(shapely.multipolygons(city.scope.polygons))
     problems = list_problems(values, features, rules, targets, snapshot.crs, centre)
-    problems = problems.astype({name: "string" for name in problems.columns if name not in {"count", "x", "y", "geometry"}})
+    problems = problems.astype(
+        {name: "string" for name in problems.columns if name not in {"count", "x", "y", "geometry"}}
+    )
     actions = typed(list_actions(problems, rules), frozenset())
     meta = describe(rules, city, values, city_class, declared_source)
     return write_run(folder, RunTables(values, features, problems, actions, meta))
@@ -90,7 +94,11 @@ def class_of(facts: dict[str, str | float | int], rules: Ruleset) -> CityClass:
 
 
 def describe(
-    rules: Ruleset, city: CityContext, values: pd.DataFrame, city_class: CityClass, declared_source: dict[str, str] | None
+    rules: Ruleset,
+    city: CityContext,
+    values: pd.DataFrame,
+    city_class: CityClass,
+    declared_source: dict[str, str] | None,
 ) -> dict[str, Any]:
     """Return what `run.json` says of a run: what was checked, under which law, over which ground, how it came out."""
     manifest = city.snapshot.manifest

@@ -79,9 +79,7 @@ def turns(owner: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     return np.arange(len(owner)) - np.repeat(starts, lengths)
 
 
-def uncovered_area(
-    shapes: npt.NDArray[Any], covers: npt.NDArray[Any]
-) -> npt.NDArray[np.float64]:
+def uncovered_area(shapes: npt.NDArray[Any], covers: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """Return the area (m²) of each shape that no cover reaches.
 
     A shape wholly inside one cover is done at once; from the others the covers that meet them are taken in turn.

@@ -106,9 +106,7 @@ def _mostly_residential(
     return (built > 0) & (lived >= share * built)
 
 
-def _make(
-    name: str, shapes: npt.NDArray[Any], scope: Scope, atoms: Atoms, layers: tuple[str, ...], note: str
-) -> Land:
+def _make(name: str, shapes: npt.NDArray[Any], scope: Scope, atoms: Atoms, layers: tuple[str, ...], note: str) -> Land:
     """Merge what overlaps or touches, cut it by the atoms and number the pieces."""
     merged = polygon_parts(np.array([shapely.union_all(shapely.make_valid(shapes))]))[0] if len(shapes) else shapes
     pieces = cut(merged, atoms.polygons)

@@ -89,7 +89,11 @@ def judge(
     tables = [
         table for table in grades.tables if table.indicator == indicator and table.holds_for(city.size, city.rank_group)
     ]
-    found = [(table.grade(value), table) for table in tables if amount is not None and (value := figure(table.part)) is not None]
+    found = [
+        (table.grade(value), table)
+        for table in tables
+        if amount is not None and (value := figure(table.part)) is not None
+    ]
     if not found:
         return Verdict(text, weakest, met)
     grade = min((name for name, _ in found), key=grades.worst_first)

@@ -74,6 +74,8 @@ def shown(amount: float) -> str:
 def decide(result: Result, book: ProblemBook) -> Decision:
     """Decide by the first rule of the book that applies to a result.
 
+    A rate below the city level that was graded all the same is decided by its grade, as the city's own judgement.
+
     Parameters
     ----------
     result
@@ -81,7 +83,9 @@ def decide(result: Result, book: ProblemBook) -> Decision:
     book
         Rules.
     """
-    rule = next((item for item in book.rules if item.applies(result.indicator, result.level, result.unit)), None)
+    rule = _first_rule(result, result.level, book)
+    if rule and rule.listed_when == "short_of_target" and result.grade:
+        rule = _first_rule(result, "city", book)
     if rule is None:
         return Decision(listed=False, reason="没有适用的判定规则", rule="", certainty="", decided=False)
     if rule.listed_when == "grade":
@@ -98,6 +102,10 @@ def decide(result: Result, book: ProblemBook) -> Decision:
     bound = 0.0 if falling or rule.bound is None else rule.bound
     above = result.amount > bound
     return _answer(rule, f"{figure}，{'大于' if above else '不大于'}{bound:g}", listed=above)
+
+
+def _first_rule(result: Result, level: str, book: ProblemBook) -> ProblemRule | None:
+    return next((item for item in book.rules if item.applies(result.indicator, level, result.unit)), None)
 
 
 def _by_grade(result: Result, rule: ProblemRule) -> Decision:

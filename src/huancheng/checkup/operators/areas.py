@@ -133,10 +133,17 @@ def dense_land(measure: DenseLand, city: CityContext) -> Measured:
         known = np.isfinite(site.floors) | ~dense
         dense &= np.nan_to_num(site.floors) > measure.mean_floors_above
     parts = parts_of(
-        city, estates, np.where(dense, areas, 0.0), denominator=areas, known=known, listed=np.where(dense, areas, np.nan)
+        city,
+        estates,
+        np.where(dense, areas, 0.0),
+        denominator=areas,
+        known=known,
+        listed=np.where(dense, areas, np.nan),
     )
     note = unknown_note(int((~known).sum()), len(known), "小区")
-    return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, f"{city.scope.name}内所指小区用地面积", note)
+    return Measured(
+        State.KNOWN, Combination.RATIO, PERCENT, parts, columns, f"{city.scope.name}内所指小区用地面积", note
+    )
 
 
 def dense_sites(measure: DenseSites, city: CityContext) -> Measured:
@@ -186,5 +193,3 @@ def _built(city: CityContext, shapes: npt.NDArray[Any]) -> _Site:
     weight = np.bincount(site[known], footprints[known], minlength=len(shapes))
     mean = np.divide(weighted, weight, out=np.full(len(shapes), np.nan), where=weight > 0)
     return _Site(built / shapely.area(shapes), mean)
-
-

@@ -46,9 +46,7 @@ def coverage_by_area(measure: CoverageByArea, city: CityContext) -> Measured:
     listed = np.where(short > 0, short, np.nan)
     parts = make_parts(land.layers[0], land.ids, land.atom, total - short, denominator=total, xy=xy, listed=listed)
     name = f"{city.scope.name}内{land.name}面积（{'、'.join(land.layers)}）"
-    return Measured(
-        State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, land.note, listed_is_complement=True
-    )
+    return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, land.note, listed_is_complement=True)
 
 
 def _reach(supply: Supply, city: CityContext) -> npt.NDArray[Any]:

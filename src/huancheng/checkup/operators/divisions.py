@@ -78,9 +78,7 @@ def zones_having(measure: ZonesHaving, city: CityContext) -> Measured:
             titles = "、".join(facility_catalogue()[name].title for name in group)
             return Measured.without(State.MISSING, f"快照未登记{titles}，无法区分没有与未调查", columns)
         having &= _holding(divisions, city.points("facilities")[chosen])
-    parts = parts_of(
-        city, divisions, having, denominator=np.ones(len(having)), listed=np.where(having, np.nan, 1.0)
-    )
+    parts = parts_of(city, divisions, having, denominator=np.ones(len(having)), listed=np.where(having, np.nan, 1.0))
     name = f"{city.scope.name}内{word}数"
     return Measured(
         State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name,

@@ -72,6 +72,9 @@ def places_gap(measure: PlacesGap, city: CityContext) -> Measured:
     known = (persons > 0)[estates.rows] | np.isfinite(declared)[estates.rows]
     parts = parts_of(city, estates, gap, known=known, listed=np.where(gap > 0, gap, np.nan))
     missing = int((~np.isfinite(capacity)).sum())
-    notes = [unknown_note(int((~known).sum()), len(known), "小区"), f"{missing}所学校学位数未知，按0计" if missing else ""]
+    notes = [
+        unknown_note(int((~known).sum()), len(known), "小区"),
+        f"{missing}所学校学位数未知，按0计" if missing else "",
+    ]
     note = "；".join(text for text in notes if text)
     return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)

@@ -138,7 +138,9 @@ def make_parts(
         ids=np.asarray(ids, object),
         atom=np.asarray(atom, np.int32),
         numerator=np.where(sure, np.asarray(numerator, np.float64), 0.0),
-        denominator=np.zeros(count) if denominator is None else np.where(sure, np.asarray(denominator, np.float64), 0.0),
+        denominator=np.zeros(count)
+        if denominator is None
+        else np.where(sure, np.asarray(denominator, np.float64), 0.0),
         known=sure,
         listed=np.full(count, np.nan) if listed is None else np.where(sure, np.asarray(listed, np.float64), np.nan),
         x=np.asarray(xy, np.float64).reshape(count, 2)[:, 0],

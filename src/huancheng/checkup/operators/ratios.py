@@ -66,7 +66,9 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
     return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, note, listed_is_complement=True)
 
 
-def _weights(measure: Ratio, city: CityContext, chosen: Chosen) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _weights(
+    measure: Ratio, city: CityContext, chosen: Chosen
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     count = len(chosen.rows)
     if measure.weight == "length":
         return shapely.length(chosen.frame.geometry.to_numpy()) / KILOMETRE, np.ones(count, bool)
@@ -105,7 +107,9 @@ def per_capita(measure: PerCapita, city: CityContext) -> Measured:
     amounts = numbers(chosen.frame, measure.column)
     known = np.isfinite(amounts)
     residents = city.residents
-    columns = tuple(dict.fromkeys((*chosen.columns, (chosen.layer, measure.column), (residents.layer, residents.column))))
+    columns = tuple(
+        dict.fromkeys((*chosen.columns, (chosen.layer, measure.column), (residents.layer, residents.column)))
+    )
     if not residents.total:
         return Measured.without(State.MISSING, "常住人口未知", columns)
     if not len(choose(city, measure.of, inside=False).rows):

@@ -112,7 +112,9 @@ def by_estate(measured: Measured, names: pd.Series[str]) -> pd.DataFrame:
     if measured.combination is not Combination.SUM or not held.any():
         return pd.DataFrame()
     ids, code = np.unique(np.where(held, estates, ""), return_inverse=True)
-    frame = rows_of(measured, sums_by(code, len(ids), measured), "estate", ids, names.reindex(ids).fillna("").to_numpy())
+    frame = rows_of(
+        measured, sums_by(code, len(ids), measured), "estate", ids, names.reindex(ids).fillna("").to_numpy()
+    )
     return frame[frame["scope_id"] != ""].reset_index(drop=True)
 
 
@@ -128,11 +130,19 @@ def check_sums(indicator: str, measured: Measured, total: Sums, zones: dict[str,
         return
     listed = np.nansum(measured.parts.listed) if len(measured.parts) else 0.0
     if measured.listed_is_complement:
-        _same(indicator, "the features listed as short", listed, float(total.denominator[0] - total.numerator[0]), total)
+        _same(
+            indicator, "the features listed as short", listed, float(total.denominator[0] - total.numerator[0]), total
+        )
     elif measured.combination is Combination.SUM:
         _same(indicator, "the listed features", listed, float(total.numerator[0]), total)
     for kind, frame in zones.items():
-        _same(indicator, f"the zones of kind {kind}", float(np.nansum(frame["numerator"])), float(total.numerator[0]), total)
+        _same(
+            indicator,
+            f"the zones of kind {kind}",
+            float(np.nansum(frame["numerator"])),
+            float(total.numerator[0]),
+            total,
+        )
 
 
 def _same(indicator: str, what: str, found: float, expected: float, total: Sums) -> None:

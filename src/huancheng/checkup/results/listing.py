@@ -65,11 +65,15 @@ def list_problems(
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=crs)
 
 
-def _result(value: dict[str, Any], indicator: Indicator, rules: Ruleset, targets: dict[str, tuple[Target, ...]]) -> Result:
+def _result(
+    value: dict[str, Any], indicator: Indicator, rules: Ruleset, targets: dict[str, tuple[Target, ...]]
+) -> Result:
     floors = [item.at_least for item in targets.get(indicator.id, ()) if item.at_least is not None]
     amount = None if pd.isna(value["amount"]) else float(value["amount"])
     level = rules.system.group(indicator.group).kind
-    return Result(indicator.id, indicator.name, level, amount, indicator.unit, value["grade"], max(floors, default=None))
+    return Result(
+        indicator.id, indicator.name, level, amount, indicator.unit, value["grade"], max(floors, default=None)
+    )
 
 
 def _row(value: dict[str, Any], indicator: Indicator, decision: Decision, rules: Ruleset, place: Any) -> dict[str, Any]:
@@ -134,13 +138,18 @@ def list_actions(problems: gpd.GeoDataFrame, rules: Ruleset) -> pd.DataFrame:
         certainty = remedy.certainty if remedy else rules.problems.default_certainty
         rows.append(
             {
-                "id": f"action/{problem['indicator']}", "problem_id": problem["id"], "indicator": problem["indicator"],
-                "indicator_name": problem["indicator_name"], "group": problem["group"], "problem": problem["problem"],
-                "result": problem["value_text"], "action": problem["action"], "action_type": problem["action_type"],
-                "area": "；".join(named) or problem["scope_name"], "responsible": problem["responsible"],
+                "id": f"action/{problem['indicator']}",
+                "problem_id": problem["id"],
+                "indicator": problem["indicator"],
+                "indicator_name": problem["indicator_name"],
+                "group": problem["group"],
+                "problem": problem["problem"],
+                "result": problem["value_text"],
+                "action": problem["action"],
+                "action_type": problem["action_type"],
+                "area": "；".join(named) or problem["scope_name"],
+                "responsible": problem["responsible"],
                 "certainty": certainty.value,
             }  # fmt: skip
         )
     return pd.DataFrame(rows, columns=list(ACTION_COLUMNS))
-
-

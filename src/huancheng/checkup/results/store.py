@@ -62,7 +62,9 @@ class CheckupRun:
             message = "no run.json here, so this is no check-up run"
             raise InputFault(message, file=str(folder), cure="make one with `huancheng checkup run`") from error
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise InputFault("run.json does not read as JSON", file=str(folder), cure="run the check-up anew") from error
+            raise InputFault(
+                "run.json does not read as JSON", file=str(folder), cure="run the check-up anew"
+            ) from error
         if not isinstance(meta, dict) or meta.get("format") != FORMAT or meta.get("version") != VERSION:
             message = f"run.json is not of format {FORMAT}, version {VERSION}"
             raise InputFault(message, file=str(folder), cure="run the check-up anew")
@@ -142,7 +144,11 @@ def write_run(folder: Path, tables: RunTables) -> CheckupRun:
         for name, frame in (("values", tables.values), ("features", tables.features), ("actions", tables.actions)):
             frame.to_parquet(staging / f"{name}.parquet", index=False, compression="zstd")
         tables.problems.to_parquet(
-            staging / "problems.parquet", index=False, compression="zstd", schema_version="1.1.0", write_covering_bbox=False
+            staging / "problems.parquet",
+            index=False,
+            compression="zstd",
+            schema_version="1.1.0",
+            write_covering_bbox=False,
         )
         _write_json(staging / "values.json", _records(tables.values[tables.values["scope_kind"] == "city"]))
         _write_json(staging / "run.json", {"format": FORMAT, "version": VERSION, **tables.meta})
@@ -173,5 +179,3 @@ def typed(frame: pd.DataFrame, numbers: frozenset[str]) -> pd.DataFrame:
     """Give columns their stored types: float64 for numbers, text for the rest."""
     types = {name: ("float64" if name in numbers else "string") for name in frame.columns}
     return frame.astype(types).reset_index(drop=True)
-
-

@@ -108,14 +108,11 @@ class Group(PackModel):
         Whether its indicators speak of the whole city or of homes, estates and streets below it.
     indicators
         Number of indicators it must have.
-    aliases
-        Other spellings without brackets.
     """
 
     name: str
     kind: Literal["city", "below"]
     indicators: int
-    aliases: tuple[str, ...] = ()
 
 
 class IndicatorSystem(Entry):

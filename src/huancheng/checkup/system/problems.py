@@ -39,7 +39,9 @@ class ProblemRule(Entry):
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:
-        if (self.listed_when == "grade") != bool(self.grades) or (self.listed_when != "grade") != (self.bound is not None):
+        if (self.listed_when == "grade") != bool(self.grades) or (self.listed_when != "grade") != (
+            self.bound is not None
+        ):
             message = f"{self.id}: `grade` needs `grades`; `above` and `short_of_target` need `bound`"
             raise ValueError(message)
         return self

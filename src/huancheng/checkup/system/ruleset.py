@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huancheng.checkup.system.grades import GradeBook
 from huancheng.checkup.system.indicator import IndicatorSystem
 from huancheng.checkup.system.problems import ProblemBook
-from huancheng.checkup.system.settings import LandSettings
+from huancheng.checkup.system.settings import LandSettings, Levels
 from huancheng.checkup.system.targets import CityClasses, TargetTable
 from huancheng.evidence import InputFault
 from huancheng.policy import Pack, load_pack
@@ -35,6 +35,8 @@ class Ruleset:
         Size classes and ranks.
     land
         How land is found.
+    levels
+        Words a city's own table may use for levels.
     """
 
     pack: Pack
@@ -44,12 +46,16 @@ class Ruleset:
     problems: ProblemBook
     cities: CityClasses
     land: LandSettings
+    levels: Levels
 
 
 def system_names(pack: str = DEFAULT_PACK) -> list[str]:
     """Return the names of the indicator systems a pack and its parents hold."""
     names = {
-        path.stem for part in load_pack(pack).lineage for path in part.files() if path.parts[:2] == ("checkup", "systems")
+        path.stem
+        for part in load_pack(pack).lineage
+        for path in part.files()
+        if path.parts[:2] == ("checkup", "systems")
     }
     return sorted(names)
 
@@ -82,4 +88,5 @@ def load_ruleset(name: str, pack: str = DEFAULT_PACK) -> Ruleset:
         loaded.read(f"checkup/problems/{name}.yaml", ProblemBook),
         loaded.read("checkup/city-classes.yaml", CityClasses),
         loaded.read("checkup/land.yaml", LandSettings),
+        loaded.read("checkup/levels.yaml", Levels),
     )

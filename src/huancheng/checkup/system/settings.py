@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from huancheng.policy import Entry
+from huancheng.policy import Entry, PackModel
 
 
 class LandSettings(Entry):
@@ -29,3 +31,27 @@ class LandSettings(Entry):
     residential_thin_below: float = Field(ge=0, le=1)
     residential_footprint_share: float = Field(ge=0, le=1)
     construction_thin_below: float = Field(ge=0, le=1)
+
+
+class Level(PackModel):
+    """A level as a city's own table may call it.
+
+    Parameters
+    ----------
+    name
+        Official name.
+    kind
+        Whether it speaks of the whole city or of homes, estates and streets below it.
+    aliases
+        Other words, without brackets.
+    """
+
+    name: str
+    kind: Literal["city", "below"]
+    aliases: tuple[str, ...] = ()
+
+
+class Levels(PackModel):
+    """All levels a table may name."""
+
+    levels: tuple[Level, ...]
