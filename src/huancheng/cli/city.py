@@ -92,3 +92,25 @@ def tiles(directory: str, out: Path, as_json: bool) -> None:
         left_out = f", {count.left_out:,} too small" if count.left_out else ""
         click.echo(f"{count.layer:24} {count.features:>9,}  zoom {count.min_zoom}-{count.max_zoom}{left_out}")
     click.echo(f"tiles in {out} ({out.stat().st_size / 1e6:.1f} MB)")
+
+
+@city.command()
+@click.option("--size", required=True, type=click.Choice(["small", "medium", "large", "huge"]), help="About 2 k, 30 k, 300 k, 1 M buildings.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same size and seed give the same bytes.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the snapshot; new or empty.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def generate(size: str, seed: int, out: Path, as_json: bool) -> None:
+    """Generate 示例市, a fictional city, with its planted problems in truth.json."""
+    from rich.console import Console
+
+    from huancheng.city.generate import generate_city
+
+    with Console(stderr=True).status(f"laying out a {size} city, seed {seed}"):
+        made = generate_city(size, seed, out)
+    counts = {name: record.count for name, record in made.snapshot.manifest.layers.items()}
+    if as_json:
+        digest = made.snapshot.manifest.digest
+        click.echo(json.dumps({"snapshot": str(out), "truth": str(made.truth), "digest": digest, "layers": counts}, ensure_ascii=False))
+        return
+    click.echo(f"示例市 ({size}, seed {seed}), fictional: {counts['buildings']:,} buildings, {counts['streets']:,} streets, {counts['estates']:,} estates")
+    click.echo(f"snapshot in {out}, planted problems in {made.truth}")
