@@ -119,7 +119,7 @@ def follow(lines: Iterable[str], number: int) -> list[str]:
         elif line.startswith("Installing collected packages"):
             say("  unpacking")
         tail = [*tail, line][-400:]
-    errors = [line for line in tail if line.startswith("ERROR")]
+    errors = [line for line in tail if line.startswith("ERROR") and "Ignored the following versions" not in line]
     return (errors or tail)[-6:]
 
 

@@ -64,7 +64,8 @@ def lock_words(depth: str) -> list[str]:
     deeper = ["--extra", "dev", "-c", "requirements/run.txt"] if depth == "dev" else []
     return [
         "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
-        "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *deeper, "pyproject.toml",
+        "--no-annotate", "--only-binary", ":all:", "--no-emit-index-url", "--no-emit-find-links", *deeper,
+        "pyproject.toml",
     ]  # fmt: skip
 
 
