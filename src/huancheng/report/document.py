@@ -139,7 +139,7 @@ class Table:
     columns, rows
         Each row has one text per column.
     note
-        Words under the table.
+        Words between caption and table: at the foot of a long table nobody would find them.
     small
         Set in a smaller size: annex tables of many columns.
     """

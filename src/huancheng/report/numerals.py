@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from huancheng.evidence import Certainty, Provenance, State
@@ -11,6 +11,8 @@ from huancheng.report.document import Span, Text, text
 
 MISSING = "缺数据"
 NOT_APPLICABLE = "不适用"
+UNKNOWN = "unknown"
+"""Key of the share that has no value, among shares of provenance."""
 BADGE = "（待核）"
 """Stands beside every number that is implied, recalled or proposed."""
 
@@ -88,12 +90,20 @@ def marked_amount(amount: float | None, unit: str, state: str, provenance: str) 
 
 
 def format_shares(shares: Mapping[str, float]) -> str:
-    """Print provenance shares from the greatest down: 推算 83.1%，插补 16.9%."""
-    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return "，".join(f"{Provenance(name).label} {format_share(share)}" for name, share in ranked if share > 0)
+    """Print provenance shares from the greatest down, what is unknown last: 推算 83.1%，未知 16.9%."""
+    ranked = sorted(shares.items(), key=lambda item: (item[0] == UNKNOWN, -item[1], item[0]))
+    labels = {member.value: member.label for member in Provenance} | {UNKNOWN: "未知"}
+    return "，".join(f"{labels[name]} {format_share(share)}" for name, share in ranked if share > 0)
 
 
 def provenance_legend() -> str:
     """Return the key to the raised letters and to the badge."""
     letters = "，".join(f"{member.mark} {member.label}" for member in Provenance)
     return f"数字右上角字母表示来源：{letters}。{BADGE}表示该目标或分级尚未与官方文本核对，使用前须核实。"
+
+
+def chinese_list(names: Sequence[str]) -> str:
+    """Join names as a sentence does: 甲、乙和丙."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{'、'.join(names[:-1])}和{names[-1]}"

@@ -146,6 +146,8 @@ class _Writer:
     @add.register
     def _(self, block: Table, number: str) -> None:
         self.docx.add_paragraph(f"{number}　{block.caption}", style="HC Table Caption")
+        if block.note:
+            self._write(self.docx.add_paragraph(style="HC Table Note"), block.note)
         points = layout.SMALL_TABLE_POINTS if block.small else layout.TABLE_POINTS
         widths = parts.column_widths([column.width for column in block.columns], landscape=self.landscape)
         builder = parts.TableBuilder(self.docx, widths, points)
@@ -153,7 +155,7 @@ class _Writer:
         for row in block.rows:
             builder.row(row, [column.align.value for column in block.columns])
         builder.finish()
-        self._write(self.docx.add_paragraph(style="HC Table Note"), block.note)
+        self.docx.add_paragraph(style="HC After Table")
 
     @add.register
     def _(self, block: Figure, number: str) -> None:

@@ -83,7 +83,9 @@ def set_styles(docx: Any) -> None:
         style.paragraph_format.keep_with_next = keep
         style.paragraph_format.space_before, style.paragraph_format.space_after = (Pt(8), Pt(4)) if keep else (Pt(2), Pt(10))
     remark = _added(docx, "HC Table Note", layout.BODY_FACE, layout.SMALL_TABLE_POINTS, pitch=13)
-    remark.paragraph_format.space_before, remark.paragraph_format.space_after = Pt(3), Pt(10)
+    remark.paragraph_format.keep_with_next = True
+    remark.paragraph_format.space_after = Pt(3)
+    _added(docx, "HC After Table", layout.BODY_FACE, layout.SMALL_TABLE_POINTS, pitch=10)
     figure = _added(docx, "HC Figure", layout.BODY_FACE, layout.BODY_POINTS, centred=True)
     figure.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     figure.paragraph_format.keep_with_next = True
@@ -230,7 +232,7 @@ def contents(docx: Any, entries: Sequence[tuple[int, str, str]], depth: int) -> 
 
 def page_break(docx: Any) -> None:
     """Begin a new page with the next paragraph, without an empty page where the last one just ended."""
-    paragraph = docx.add_paragraph(style="HC Table Note")
+    paragraph = docx.add_paragraph(style="HC After Table")
     paragraph.add_run().add_break(WD_BREAK.PAGE)
 
 

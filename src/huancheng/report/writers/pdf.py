@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import singledispatchmethod
 from importlib import resources
@@ -27,6 +29,9 @@ from huancheng.report.document import (
 )
 from huancheng.report.numerals import format_date
 from huancheng.report.typeface import SANS, SERIF, SUBSTITUTION, font_folder
+
+
+_JOINT = re.compile(r"(?<=[A-Za-z0-9])[_./:;,≥≤-](?=[A-Za-z])|[；;,](?=\S)")
 
 
 def write_pdf(document: Document, path: Path) -> None:
@@ -100,7 +105,7 @@ class _Markup:
         widths = ", ".join(f"{column.width:g}fr" for column in block.columns)
         aligns = ", ".join(column.align.value for column in block.columns)
         header = ", ".join(_string(column.title) for column in block.columns)
-        rows = ",\n".join(f"({', '.join(_content(cell) for cell in row)},)" for row in block.rows)
+        rows = ",\n".join(f"({', '.join(_content(_breakable(cell)) for cell in row)},)" for row in block.rows)
         remark = _content(block.note) if block.note else "none"
         title = _string(f"{number}　{block.caption}")
         small = "true" if block.small else "false"
@@ -158,6 +163,11 @@ def _content(content: Text) -> str:
             part = f"strong({part})"
         parts.append(f"#{part}")
     return f"[{''.join(parts)}]"
+
+
+def _breakable(content: Text) -> Text:
+    """Let long names of files and fields break after their joints, so that no cell overflows."""
+    return tuple(replace(span, text=_JOINT.sub("\\g<0>\u200b", span.text)) for span in content)
 
 
 def _colour(code: str) -> str:

@@ -1,0 +1,1 @@
+"""The check-up report: chapters built from stored values."""

@@ -1,0 +1,1 @@
+"""Maps and charts as PNG: packaged fonts, one palette, no clock."""
