@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from huancheng.city.build.coordinates import Bounds, Projector, parse_user_crs, source_crs
 from huancheng.city.build.deriving import derive_missing
@@ -61,7 +62,8 @@ def build_city(
         If the folder already holds files.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise SnapshotError(f"{out} already holds files", cure="a snapshot is never overwritten: name a new folder")
+        cure = "a snapshot is never overwritten: name a new folder"
+        raise SnapshotError("the folder already holds files", file=str(out), cure=cure)
     return _Builder(load_mapping(mapping_file), data or mapping_file.parent, say, mapping_file.name).build(out)
 
 
@@ -78,7 +80,7 @@ class _Builder:
         self._projectors: dict[tuple[str, str | None], Projector] = {}
         self._repairs: list[Repair] = []
         self._listed: set[str] = set()
-        self._ground: shapely.Geometry | None = None
+        self._ground: BaseGeometry | None = None
         self._crs: CRS | None = _chosen_grid(mapping, file)
 
     def build(self, out: Path) -> Snapshot:
@@ -165,13 +167,15 @@ class _Builder:
                 self._crs = self._crs_from(table, source, crs)
             projector = Projector(source, crs, self._crs, table.name)
             if self._ground is not None and table.geometry is not None:
-                projector.check_meets(table.geometry, shapely.bounds(self._ground))
+                projector.check_meets(table.geometry, self._ground.bounds)
             self._projectors[key] = projector
         return self._projectors[key]
 
     def _crs_from(self, table: SourceTable, source: Source, crs: CRS) -> CRS:
         if table.geometry is None or not len(table):
-            raise InputFault("the boundary holds no polygon", file=table.name, cure="name a file with the city's outline")
+            raise InputFault(
+                "the boundary holds no polygon", file=table.name, cure="name a file with the city's outline"
+            )
         bounds = shapely.total_bounds(table.geometry)
         west, south, east, north = bounds[[1, 0, 3, 2]] if source.swap_axes else bounds
         corners = Transformer.from_crs(crs, _WGS84, always_xy=True).transform_bounds(west, south, east, north)
@@ -186,7 +190,7 @@ class _Builder:
         source = self._sources[block.source]
         self._say(block.name)
         assert self._crs is not None and self._ground is not None  # noqa: S101, PT018 - the boundary comes first
-        return build_raster(block, source, read_raster(self._path(source)), self._crs, shapely.bounds(self._ground))
+        return build_raster(block, source, read_raster(self._path(source)), self._crs, self._ground.bounds)
 
     def _write(self, out: Path, layers: dict[str, BuiltLayer], rasters: list[RasterTable]) -> Snapshot:
         city = self._mapping.city
@@ -196,7 +200,9 @@ class _Builder:
             for name in layer_schemas()
             if name in layers
         ]
-        used = sorted({block.source for block in (*self._mapping.layer, *self._mapping.raster)})
+        used = sorted(
+            {block.source for block in self._mapping.layer} | {block.source for block in self._mapping.raster}
+        )
         sources = [_record(self._sources[item], self._path(self._sources[item])) for item in used]
         words = [city.attribution, *(item.attribution for item in sources)]
         attribution = "; ".join(dict.fromkeys(word for word in words if word))

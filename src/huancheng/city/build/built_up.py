@@ -36,7 +36,9 @@ def derive_built_up_area(
     grown = shapely.union_all(shapely.buffer(boxes, options.reach, quad_segs=2, join_style="mitre"))
     drawn = shapely.buffer(grown, options.margin - options.reach, quad_segs=2, join_style="mitre")
     parts = shapely.get_parts(shapely.intersection(shapely.simplify(drawn, 1.0), boundary))
-    parts = np.array([_filled(part, options.largest_hole) for part in parts if part.geom_type == "Polygon"], dtype=object)
+    parts = np.array(
+        [_filled(part, options.largest_hole) for part in parts if part.geom_type == "Polygon"], dtype=object
+    )
     if len(parts):
         whole = shapely.intersection(shapely.union_all(parts), boundary)
         parts = np.array([part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"], dtype=object)

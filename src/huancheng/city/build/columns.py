@@ -63,17 +63,18 @@ def apply_rule(rule: ColumnRule, schema: ColumnSchema, rows: RowsOf) -> tuple[Ty
         given = "provenance" in rule.model_fields_set
         provenance = rule.provenance if given else Provenance.DECLARED
         typed = to_type(pd.Series([_word(rule.constant)] * len(rows), dtype="string"), schema)
-        return typed, _codes(typed.values, provenance)
+        return typed, _codes(typed.column, provenance)
     values, unlisted = _translated(rule, _first_known(rule, rows))
     values = _by_cases(rule, values, rows)
     typed = to_type(values, schema, rule.factor)
-    typed.faults += unlisted
+    still_silent = values.isna().to_numpy()
+    typed.faults += [(at, reason) for at, reason in unlisted if still_silent[at]]
     measured = any(name.startswith("@") for name in rule.source) and "provenance" not in rule.model_fields_set
-    codes = _codes(typed.values, Provenance.DERIVED if measured else rule.provenance)
+    codes = _codes(typed.column, Provenance.DERIVED if measured else rule.provenance)
     if rule.default is not None:
-        silent = typed.values.isna().to_numpy()
+        silent = typed.column.isna().to_numpy()
         filled = to_type(pd.Series([_word(rule.default)] * len(rows), dtype="string"), schema)
-        typed = Typed(typed.values.where(~silent, filled.values), typed.faults)
+        typed = Typed(typed.column.where(~silent, filled.column), typed.faults)
         codes[silent] = rule.default_provenance.code
     return typed, codes
 
@@ -100,12 +101,12 @@ def _first_known(rule: ColumnRule, rows: RowsOf) -> pd.Series[Any]:
 def _one_of_several(values: pd.Series[str], rule: ColumnRule) -> pd.Series[str]:
     assert rule.separator is not None  # noqa: S101 - the caller asked
     several = values.str.contains(rule.separator, regex=False).fillna(value=False)
-    out = values.copy()
+    out: pd.Series[Any] = values.copy()
     for at in np.flatnonzero(several.to_numpy(dtype=bool) | (rule.take == "count")):
         if pd.isna(values.iloc[at]):
             continue
         parts = [part.strip() for part in str(values.iloc[at]).split(rule.separator) if part.strip()]
-        out.iloc[at] = _taken(parts, rule.take) if parts else pd.NA
+        out.iloc[int(at)] = _taken(parts, rule.take) if parts else None
     return out
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -13,6 +15,7 @@ from huancheng.city.build.built_up import derive_built_up_area
 from huancheng.city.build.layer import BuiltLayer
 from huancheng.city.build.mapping import Mapping
 from huancheng.city.derive import (
+    DerivedColumn,
     derive_blocks,
     derive_estates,
     derive_floor_area,
@@ -58,7 +61,9 @@ def derive_missing(mapping: Mapping, layers: Layers, say: Callable[[str], None])
 def _needed(layers: Layers, name: str, rule: str) -> BuiltLayer:
     if name not in layers:
         message = f"[derive.{rule}] needs the layer {name!r}, which the mapping does not give"
-        raise InputFault(message, field=f"derive.{rule}", cure=f"add a [[layer]] named {name!r} or drop [derive.{rule}]")
+        raise InputFault(
+            message, field=f"derive.{rule}", cure=f"add a [[layer]] named {name!r} or drop [derive.{rule}]"
+        )
     return layers[name]
 
 
@@ -89,7 +94,9 @@ def _building_columns(mapping: Mapping, layer: BuiltLayer) -> None:
     unknown = frame["id"].isin(layer.token).to_numpy()
     if rules.footprint_area and "footprint_area" not in frame:
         area = derive_footprint_area(frame)
-        layer.set_column("footprint_area", area.values.mask(unknown), np.where(unknown, 0, area.provenance).astype(np.uint8))
+        layer.set_column(
+            "footprint_area", _masked(area, unknown), np.where(unknown, 0, area.provenance).astype(np.uint8)
+        )
     if rules.floors is not None:
         floors = impute_floors(frame, provenance=_codes(layer, "floors"), options=rules.floors)
         layer.set_column("floors", floors.column.values, floors.column.provenance)
@@ -98,7 +105,7 @@ def _building_columns(mapping: Mapping, layer: BuiltLayer) -> None:
             frame, floors_provenance=_codes(layer, "floors"), provenance=_codes(layer, "floor_area")
         )
         computed = unknown & (_codes(layer, "floor_area") == 0)
-        layer.set_column("floor_area", area.values.mask(computed), np.where(computed, 0, area.provenance).astype(np.uint8))
+        layer.set_column("floor_area", _masked(area, computed), np.where(computed, 0, area.provenance).astype(np.uint8))
     if rules.population is not None:
         if mapping.city.population is None:
             cure = "give [city.population] with total, source and year, or drop [derive.population]"
@@ -111,6 +118,11 @@ def _building_columns(mapping: Mapping, layer: BuiltLayer) -> None:
 
 def _codes(layer: BuiltLayer, column: str) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     return layer.codes.get(column, np.zeros(len(layer.frame), np.uint8))
+
+
+def _masked(column: DerivedColumn, rows: npt.NDArray[np.bool_]) -> pd.Series[Any]:
+    derived: pd.Series[Any] = column.values  # noqa: PD011 - a field of ours
+    return derived.mask(rows)
 
 
 def _block_of_buildings(layers: Layers) -> None:
@@ -140,7 +152,9 @@ def _estates(mapping: Mapping, layers: Layers) -> None:
     buildings = _needed(layers, "buildings", "estates")
     blocks = _needed(layers, "blocks", "estates").frame
     result = derive_estates(buildings.frame, blocks, _frame(layers, "land_use"), options=mapping.derive.estates)
-    layers["estates"] = _derived("estates", result.frame, "derived from land use and buildings", population=Provenance.MODELLED)
+    layers["estates"] = _derived(
+        "estates", result.frame, "derived from land use and buildings", population=Provenance.MODELLED
+    )
     if "estate_id" not in buildings.frame:
         known = result.estate_id.notna().to_numpy()
         codes = np.where(known, Provenance.DERIVED.code, 0).astype(np.uint8)

@@ -100,7 +100,7 @@ def build_block(
     for index in there[~edge.inside]:
         rows.note(int(index), "geometry", Outcome.OUTSIDE, "outside the city")
     values, codes, faults = _columns(rows, schema, shaped)
-    kept = _with_required(rows, schema, values, there[edge.inside])
+    kept = _with_required(rows, schema, values, there[edge.inside], faults)
     keep = set(kept.tolist())
     cuts = {int(there[at]): reason for at, reason in edge.cut.items()}
     for index, reason in sorted([*shaped.repaired.items(), *cuts.items()]):
@@ -113,7 +113,9 @@ def build_block(
     shapes[there] = edge.shapes
     ids = _ids(rows, kept)
     data = {"id": ids, **{name: column.iloc[kept].reset_index(drop=True) for name, column in values.items()}}
-    frame = gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(list(shapes[kept]), crs=projector.target), crs=projector.target)
+    frame = gpd.GeoDataFrame(
+        data, geometry=gpd.GeoSeries(list(shapes[kept]), crs=projector.target), crs=projector.target
+    )
     token = set(ids[np.isin(kept, list(shaped.token))].tolist())
     layer = BuiltLayer(
         block.name, frame, {name: code[kept] for name, code in codes.items()}, table.name, token, len(positions)
@@ -136,16 +138,17 @@ def _shapes(
         if fault.position in place and fault.position is not None and raw[place[fault.position]] is None
     }
     possible = projector.possible(raw)
-    usable = np.where(possible, raw, None)
+    usable = raw.copy()
+    usable[~possible] = None
     projected = projector.project(usable)
     bounds = shapely.bounds(projected)
     lost = ~shapely.is_missing(usable) & ~shapely.is_empty(projected) & ~np.isfinite(bounds).all(axis=1)
     projected[lost] = None
     shaped = shape_for(schema.geometry, projected, broken, rules, close_lines=rows.block.close_lines)
-    for index in np.flatnonzero(~possible):
-        shaped.refused[int(index)] = f"coordinates that are no place in {projector.crs.name!r}"
-    for index in np.flatnonzero(lost):
-        shaped.refused[int(index)] = f"coordinates that {projector.target.name!r} can't express"
+    for number in np.flatnonzero(~possible):
+        shaped.refused[int(number)] = f"coordinates that are no place in {projector.crs.name!r}"
+    for number in np.flatnonzero(lost):
+        shaped.refused[int(number)] = f"coordinates that {projector.target.name!r} can't express"
     shaped.refused.update(unread)
     for index, reason in sorted(shaped.refused.items()):
         rows.note(index, "geometry", Outcome.REFUSED, reason)
@@ -165,7 +168,7 @@ def _columns(
     faults: list[tuple[int, str, str]] = []
     for name, rule in rows.block.columns.items():
         typed, codes[name] = apply_rule(rule, schema.columns[name], source)
-        values[name] = typed.values
+        values[name] = typed.column
         faults += [(index, name, reason) for index, reason in typed.faults]
     place = {int(position): index for index, position in enumerate(rows.positions)}
     for fault in rows.table.faults:
@@ -176,8 +179,13 @@ def _columns(
 
 
 def _with_required(
-    rows: _Rows, schema: LayerSchema, values: dict[str, pd.Series[Any]], kept: Positions
+    rows: _Rows,
+    schema: LayerSchema,
+    values: dict[str, pd.Series[Any]],
+    kept: Positions,
+    faults: list[tuple[int, str, str]],
 ) -> Positions:
+    why = {(index, name): reason for index, name, reason in faults}
     for name, column in schema.columns.items():
         if not column.required:
             continue
@@ -187,7 +195,8 @@ def _with_required(
             raise InputFault(message, file=rows.table.name, field=name, cure=cure)
         silent = values[name].isna().to_numpy()[kept]
         for index in kept[silent]:
-            rows.note(int(index), name, Outcome.REFUSED, f"{name!r} is required and missing or unusable")
+            reason = why.get((int(index), name), "it is missing")
+            rows.note(int(index), name, Outcome.REFUSED, f"{name!r} is required: {reason}")
         kept = kept[~silent]
     return kept
 

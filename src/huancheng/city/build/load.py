@@ -60,7 +60,7 @@ def _validated(raw: dict[str, Any], lines: LineIndex, file: str) -> Mapping:
         return Mapping.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        place = tuple(part for part in first["loc"] if part not in ("columns",) or "layer" in first["loc"])
+        place = tuple(first["loc"])
         field = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             message, cure = f"the key {first['loc'][-1]!r} is unknown here", "check its spelling"

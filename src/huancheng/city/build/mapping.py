@@ -288,8 +288,9 @@ class Mapping(Part):
         if twice:
             message = f"the source {twice[0]!r} is there twice"
             raise ValueError(message)
-        for item in (*self.preset, *self.layer, *self.raster):
-            if item.source not in names:
-                message = f"there is no source {item.source!r}; the sources are {', '.join(names) or 'none'}"
+        used = [*(item.source for item in self.preset), *(item.source for item in self.layer)]
+        for source in (*used, *(item.source for item in self.raster)):
+            if source not in names:
+                message = f"there is no source {source!r}; the sources are {', '.join(names) or 'none'}"
                 raise ValueError(message)
         return self

@@ -24,7 +24,8 @@ def merge_blocks(parts: Sequence[BuiltLayer], repairs: list[Repair]) -> BuiltLay
     """
     name = parts[0].name
     columns = [column for column in layer_schema(name).columns if any(column in part.frame for part in parts)]
-    frames, codes = [], {column: [] for column in columns}  # type: dict[str, list[Codes]]
+    frames: list[pd.DataFrame] = []
+    codes: dict[str, list[Codes]] = {column: [] for column in columns}
     sources: list[str] = []
     for part in parts:
         frame = pd.DataFrame({"id": part.frame["id"].astype("string")})
@@ -56,7 +57,7 @@ def _without_duplicates(
     double = compared.duplicated().to_numpy()
     earlier = _first_like(compared, double)
     for at in np.flatnonzero(double):
-        reason = f"the same shape and columns as {table['id'].iloc[earlier[at]]!r}"
+        reason = f"the same shape and columns as {table['id'].iloc[earlier[int(at)]]!r}"
         repairs.append(Repair(name, sources[at], str(table["id"].iloc[at]), "geometry", Outcome.REFUSED, reason))
     return ~double
 

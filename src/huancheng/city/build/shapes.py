@@ -80,9 +80,9 @@ def shape_for(
     result = Shaped(np.array(shapely.force_2d(shapes), dtype=object))
     for position in np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes)):
         result.refuse(int(position), broken.get(int(position), "the row has no shape"))
-    for position, reason in broken.items():
-        if result.shapes[position] is not None:
-            result.repair(position, result.shapes[position], reason)
+    for place, reason in broken.items():
+        if result.shapes[place] is not None:
+            result.repair(place, result.shapes[place], reason)
     flat = _make_valid(result, kind)
     if kind is Geometry.POLYGON:
         _squares(result, [*broken, *flat], rules)
@@ -113,7 +113,9 @@ def _make_valid(result: Shaped, kind: Geometry) -> list[int]:
         words = str(reason).split("[", maxsplit=1)[0].strip().lower()
         before = float(shapely.area(result.shapes[at]))
         if shapely.is_empty(shape) and kind is not Geometry.LINE:
-            result.repair(at, shapely.MultiPoint(shapely.get_coordinates(result.shapes[at])).convex_hull, f"flat ring ({words})")
+            points = shapely.MultiPoint(shapely.get_coordinates(result.shapes[at]))
+            collapsed = points.convex_hull
+            result.repair(at, collapsed, f"flat ring ({words})")
             flat.append(at)
         elif shapely.is_empty(shape):
             result.refuse(at, f"invalid ({words}), and nothing is left when it is made valid")
@@ -139,19 +141,17 @@ def _close(result: Shaped) -> None:
     lines = shapely.get_type_id(result.shapes) == shapely.GeometryType.LINESTRING
     closed = lines & shapely.is_closed(result.shapes) & (shapely.get_num_points(result.shapes) > 3)  # noqa: PLR2004
     for position in np.flatnonzero(closed):
-        polygon = shapely.make_valid(
-            shapely.Polygon(result.shapes[position]), method="structure", keep_collapsed=False
-        )
+        polygon = shapely.make_valid(shapely.Polygon(result.shapes[position]), method="structure", keep_collapsed=False)
         result.repair(int(position), polygon, "a closed line, taken as the polygon it encloses")
 
 
 def _to_points(result: Shaped) -> None:
     there = ~shapely.is_missing(result.shapes)
-    several = there & (shapely.get_type_id(result.shapes) == _MULTIPOINT) & (shapely.get_num_geometries(result.shapes) > 1)
+    several = (shapely.get_type_id(result.shapes) == _MULTIPOINT) & (shapely.get_num_geometries(result.shapes) > 1)
     for position in np.flatnonzero(several):
         shape = result.shapes[position]
-        count = shapely.get_num_geometries(shape)
-        result.repair(int(position), shapely.get_geometry(shape, 0), f"{count} points in one row; the first was taken")
+        reason = f"{shapely.get_num_geometries(shape)} points in one row; the first was taken"
+        result.repair(int(position), shapely.get_geometry(shape, 0), reason)
     result.shapes[there] = shapely.point_on_surface(result.shapes[there])
 
 
@@ -167,8 +167,8 @@ def _to_parts(result: Shaped, kind: Geometry, rules: RepairRules) -> None:
         result.refuse(int(position), f"{word} in a layer of {_KINDS[kind]}{hint}")
     for position in np.flatnonzero(mixed):
         _keep_kind(result, int(position), kind)
-    for position in np.flatnonzero(np.array([at in result.repaired for at in range(len(result.shapes))], dtype=bool)):
-        _drop_slivers(result, int(position), kind, rules.least_part)
+    for repaired in sorted(result.repaired):
+        _drop_slivers(result, repaired, kind, rules.least_part)
     size = shapely.area(result.shapes) if wanted == _DIMENSION[Geometry.POLYGON] else shapely.length(result.shapes)
     for position in np.flatnonzero(~shapely.is_missing(result.shapes) & ~(size > 0)):
         result.refuse(int(position), f"{_WORDS[wanted]} without extent")
@@ -185,7 +185,10 @@ def collect(parts: list[shapely.Geometry], kind: Geometry) -> shapely.Geometry |
     """Return one shape of the parts; None of none."""
     if len(parts) <= 1:
         return parts[0] if parts else None
-    return shapely.multipolygons(parts) if kind is Geometry.POLYGON else shapely.multilinestrings(parts)
+    together: shapely.Geometry = (shapely.multipolygons if kind is Geometry.POLYGON else shapely.multilinestrings)(
+        parts
+    )  # type: ignore[assignment]
+    return together
 
 
 def _keep_kind(result: Shaped, position: int, kind: Geometry) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import rasterio.crs
 from pyproj import CRS
 from rasterio import Affine
-from rasterio.crs import CRS as RasterCRS
 from rasterio.warp import Resampling, reproject
 
 from huancheng.city.build.coordinates import Bounds, parse_user_crs
@@ -41,8 +41,8 @@ def build_raster(block: RasterBlock, place: Source, source: RasterSource, target
     out = np.full((max(rows, 1), max(columns, 1)), np.nan, dtype=np.float32)
     reproject(
         source.data, out,
-        src_transform=source.transform, src_crs=RasterCRS.from_wkt(crs.to_wkt()), src_nodata=np.nan,
-        dst_transform=transform, dst_crs=RasterCRS.from_wkt(target.to_wkt()), dst_nodata=np.nan,
+        src_transform=source.transform, src_crs=rasterio.crs.CRS.from_wkt(crs.to_wkt()), src_nodata=np.nan,
+        dst_transform=transform, dst_crs=rasterio.crs.CRS.from_wkt(target.to_wkt()), dst_nodata=np.nan,
         resampling=Resampling.bilinear, num_threads=1,
     )  # fmt: skip
     if not np.isfinite(out).any():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from huancheng.city.schema import ColumnSchema
@@ -18,10 +19,12 @@ _DECIMAL_COMMA = re.compile(r"^\s*([+-]?\d+),(\d{1,2})\s*$")
 _YEAR = re.compile(r"^\s*(\d{4})(?:-\d{2}(?:-\d{2})?|年.*)?\s*$")
 _DATE = re.compile(r"^\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?\s*$")
 
-_UNITS = {
-    "m": {"m": 1, "米": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "cm": 0.01, "km": 1000, "公里": 1000, "ft": 0.3048},
+_UNITS: dict[str, dict[str, float]] = {
+    "m": {"m": 1, "米": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "cm": 0.01, "km": 1000, "公里": 1000,
+          "ft": 0.3048},
     "mm": {"mm": 1, "毫米": 1, "cm": 10, "m": 1000},
-    "m2": {"m2": 1, "m²": 1, "㎡": 1, "平方米": 1, "平米": 1, "ha": 10_000, "公顷": 10_000, "亩": 2000 / 3, "km2": 1_000_000},
+    "m2": {"m2": 1, "m²": 1, "㎡": 1, "平方米": 1, "平米": 1, "sqm": 1,
+           "ha": 10_000, "公顷": 10_000, "亩": 2000 / 3, "km2": 1_000_000},
     "floors": {"层": 1, "f": 1, "floors": 1, "floor": 1},
     "persons": {"人": 1, "万人": 10_000},
     "households": {"户": 1}, "homes": {"套": 1}, "spaces": {"个": 1}, "points": {"个": 1}, "lanes": {"车道": 1},
@@ -40,13 +43,13 @@ class Typed:
 
     Parameters
     ----------
-    values
+    column
         Column in the schema's pandas dtype.
     faults
         Position and reason.
     """
 
-    values: pd.Series[Any]
+    column: pd.Series[Any]
     faults: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -56,12 +59,12 @@ def to_type(values: pd.Series[Any], schema: ColumnSchema, factor: float = 1.0) -
     if schema.type in ("integer", "number"):
         return _numbers(values, text, schema, factor)
     if schema.type == "boolean":
-        return _booleans(text, schema)
+        return _booleans(text)
     if schema.type == "date":
         return _dates(text)
     if schema.allowed:
         return _codes(text, schema)
-    return Typed(text.astype(schema.pandas_dtype))
+    return Typed(text)
 
 
 def _plain_text(values: pd.Series[Any]) -> pd.Series[str]:
@@ -79,8 +82,7 @@ def _numbers(values: pd.Series[Any], text: pd.Series[str], schema: ColumnSchema,
         found[at] = number
         faults.append((int(at), remark))
     found *= factor
-    for at in np.flatnonzero(np.isinf(found)):
-        faults.append((int(at), f"{text.iloc[at]!r} is no finite number; emptied"))
+    faults += [(int(at), f"{text.iloc[at]!r} is no finite number; emptied") for at in np.flatnonzero(np.isinf(found))]
     found[np.isinf(found)] = np.nan
     faults += _outside(found, text, schema)
     if schema.type == "number":
@@ -91,7 +93,7 @@ def _numbers(values: pd.Series[Any], text: pd.Series[str], schema: ColumnSchema,
     return Typed(pd.Series(found, index=values.index).astype("Float64").astype("Int64"), faults)
 
 
-def _outside(found: np.ndarray[Any, np.dtype[np.float64]], text: pd.Series[str], schema: ColumnSchema) -> list[tuple[int, str]]:
+def _outside(found: npt.NDArray[np.float64], text: pd.Series[str], schema: ColumnSchema) -> list[tuple[int, str]]:
     least = -np.inf if schema.minimum is None else schema.minimum
     most = np.inf if schema.maximum is None else schema.maximum
     wrong = np.isfinite(found) & ~((found >= least) & (found <= most))
@@ -119,7 +121,7 @@ def _number_in(text: str, schema: ColumnSchema) -> tuple[float, str]:
     return number * rate, f"{text!r} was read as {number * rate:g} {schema.unit}"
 
 
-def _booleans(text: pd.Series[str], schema: ColumnSchema) -> Typed:
+def _booleans(text: pd.Series[str]) -> Typed:
     lower = text.str.lower()
     values = pd.Series(pd.NA, index=text.index, dtype="boolean")
     values = values.mask(lower.isin(_TRUE).fillna(value=False).astype(bool), other=True)
@@ -129,22 +131,23 @@ def _booleans(text: pd.Series[str], schema: ColumnSchema) -> Typed:
 
 
 def _dates(text: pd.Series[str]) -> Typed:
-    values = pd.Series(pd.NA, index=text.index, dtype="string")
+    values: pd.Series[Any] = pd.Series(pd.NA, index=text.index, dtype="string")
     faults = []
     for at in np.flatnonzero(text.notna().to_numpy()):
         match = _DATE.match(str(text.iloc[at]))
         try:
-            day = datetime.date(*map(int, match.groups())) if match else None
+            day = dt.date(*map(int, match.groups())) if match else None
         except ValueError:
             day = None
         if day is None:
             faults.append((int(at), f"{text.iloc[at]!r} is no date; emptied"))
         else:
-            values.iloc[at] = day.isoformat()
+            values.iloc[int(at)] = day.isoformat()
     return Typed(values, faults)
 
 
 def _codes(text: pd.Series[str], schema: ColumnSchema) -> Typed:
     wrong = (text.notna() & ~text.isin(schema.allowed)).to_numpy()
-    faults = [(int(at), f"{text.iloc[at]!r} is none of the codes of {schema.name}; emptied") for at in np.flatnonzero(wrong)]
+    reason = "{!r} is none of the codes of {}; emptied"
+    faults = [(int(at), reason.format(text.iloc[at], schema.name)) for at in np.flatnonzero(wrong)]
     return Typed(text.mask(wrong).astype("string"), faults)

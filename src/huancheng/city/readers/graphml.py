@@ -42,7 +42,9 @@ def read_graphml(path: Path, layer: str | None, options: ReadOptions) -> SourceT
     frame = pd.DataFrame(records, dtype="string")
     shapes = [document.point(row) if layer == "nodes" else document.line(row) for row in records]
     faults = tuple(
-        RowFault(labels[at], "geometry", "the place can't be read", at) for at, shape in enumerate(shapes) if shape is None
+        RowFault(labels[at], "geometry", "the place can't be read", at)
+        for at, shape in enumerate(shapes)
+        if shape is None
     )
     return SourceTable(
         path.name, layer, frame.drop(columns=["geometry"], errors="ignore"), np.array(shapes, dtype=object),
@@ -115,8 +117,8 @@ class _Document:
         if "geometry" in edge:
             shape: shapely.Geometry | None = shapely.from_wkt(edge["geometry"], on_invalid="ignore")
             return shape
-        ends = [self._places.get(edge.get(side, "")) for side in ("source", "target")]
-        return None if None in ends else shapely.LineString(ends)
+        start, end = (self._places.get(edge.get(side, "")) for side in ("source", "target"))
+        return None if start is None or end is None else shapely.LineString([start, end])
 
     def crs(self) -> CRS | None:
         """Return the CRS the graph names."""

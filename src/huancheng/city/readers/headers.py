@@ -18,6 +18,8 @@ _AGAIN = "copy or export the file again, it is incomplete or damaged"
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _SHAPE_MAGIC = 9994
+_SHAPE_HEADER, _DBF_HEADER = 100, 32
+"""Bytes of the headers."""
 _DBF_RECORD_SLACK = 1
 _LARGEST_BLOB_HEADER, _LARGEST_BLOB = 64 << 10, 32 << 20
 """Limits of the PBF format itself."""
@@ -56,8 +58,8 @@ def check_shapefile(path: Path) -> None:
             message = f"the shapefile lacks its part {base.name}{suffix}"
             raise InputFault(message, file=path.name, cure="copy .shp, .shx, .dbf, .prj and .cpg together")
     with path.open("rb") as stream:
-        head = stream.read(100)
-    if len(head) < 100 or struct.unpack_from(">i", head)[0] != _SHAPE_MAGIC:
+        head = stream.read(_SHAPE_HEADER)
+    if len(head) < _SHAPE_HEADER or struct.unpack_from(">i", head)[0] != _SHAPE_MAGIC:
         raise InputFault("this is no shapefile: the header is not one", file=path.name, cure=_AGAIN)
     claimed = struct.unpack_from(">I", head, 24)[0] * 2
     if claimed > path.stat().st_size:
@@ -76,8 +78,8 @@ def check_dbf(path: Path) -> None:
         Naming the file and the cure.
     """
     with path.open("rb") as stream:
-        head = stream.read(32)
-    if len(head) < 32:
+        head = stream.read(_DBF_HEADER)
+    if len(head) < _DBF_HEADER:
         raise InputFault("this is no dBase table: the header is cut short", file=path.name, cure=_AGAIN)
     rows, start, width = struct.unpack_from("<IHH", head, 4)
     if start + rows * width > path.stat().st_size + _DBF_RECORD_SLACK:
@@ -121,7 +123,8 @@ def check_pbf(path: Path) -> None:
             kind, data = _blob_header(stream.read(length)) if 0 < length <= _LARGEST_BLOB_HEADER else (b"", -1)
             if kind not in (b"OSMHeader", b"OSMData") or not 0 <= data <= _LARGEST_BLOB:
                 word = "cut short or damaged" if block else "no OSM pbf"
-                raise InputFault(f"the file is {word} at byte {start:,} (block {block + 1})", file=path.name, cure=_AGAIN)
+                message = f"the file is {word} at byte {start:,} (block {block + 1})"
+                raise InputFault(message, file=path.name, cure=_AGAIN)
             if stream.tell() + data > size:
                 missing = stream.tell() + data - size
                 message = f"the file is cut short: block {block + 1} at byte {start:,} lacks {missing:,} bytes"

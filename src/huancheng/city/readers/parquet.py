@@ -44,10 +44,10 @@ def read_parquet(path: Path, layer: str | None, options: ReadOptions) -> SourceT
     if name not in table.column_names:
         return SourceTable(path.name, "", to_pandas(table), None, None, labels)
     column = described["columns"][name]
+    if column.get("encoding") != "WKB":
+        message = f"the geometry is encoded as {column.get('encoding')!r}"
+        raise InputFault(message, file=path.name, field=name, cure=_CURE)
     try:
-        if column.get("encoding") != "WKB":
-            message = f"the geometry is encoded as {column.get('encoding')!r}"
-            raise BrokenShapeError(message)
         geometry, rebuilt = parse_wkb(table.column(name).to_numpy(zero_copy_only=False))
     except (BrokenShapeError, ValueError) as error:
         raise InputFault(str(error), file=path.name, field=name, cure=_CURE) from error

@@ -53,7 +53,7 @@ def _find(frame: pd.DataFrame, named: str | None, usual: tuple[str, ...], file: 
 
 def _looks_like_wkt(column: pd.Series[str]) -> bool:
     known = column.dropna().astype(str)
-    return bool(len(known)) and bool(known.head(20).str.contains(r"^\s*(?:SRID=\d+;)?[A-Z]+ ?Z?M? ?\(", regex=True).any())
+    return bool(known.head(20).str.contains(r"^\s*[A-Z]+ ?Z?M? ?\(", regex=True).any())
 
 
 def _from_wkt(column: pd.Series[str], labels: Geometries) -> tuple[Geometries, None, list[RowFault]]:
@@ -70,8 +70,10 @@ def _from_pair(frame: pd.DataFrame, east: str, north: str, labels: Geometries) -
     for name in (east, north):
         numbers[name] = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         unread = frame[name].notna().to_numpy() & ~np.isfinite(numbers[name])
-        for at in np.flatnonzero(unread):
-            faults.append(RowFault(labels[at], name, f"{frame[name].iloc[at]!r} is no coordinate", int(at)))
+        reason = "{!r} is no coordinate"
+        faults += [
+            RowFault(labels[at], name, reason.format(frame[name].iloc[at]), int(at)) for at in np.flatnonzero(unread)
+        ]
     known = np.isfinite(numbers[east]) & np.isfinite(numbers[north])
     geometry = np.full(len(frame), None, dtype=object)
     geometry[known] = shapely.points(numbers[east][known], numbers[north][known])

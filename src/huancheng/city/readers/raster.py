@@ -74,7 +74,8 @@ def _read_tiff(path: Path) -> RasterSource:
                     raise InputFault(message, file=path.name, cure="cut it to the city and export it again")
                 transform = dataset.transform
                 if transform == Affine.identity():
-                    raise InputFault("the raster has no place on the ground", file=path.name, cure=f"{cure} with its .tfw")
+                    message = "the raster has no place on the ground"
+                    raise InputFault(message, file=path.name, cure=f"{cure} with its .tfw")
                 crs = CRS.from_user_input(dataset.crs.to_wkt()) if dataset.crs else None
                 band = dataset.read(1, masked=True)
     except (RasterioError, CRSError, MemoryError) as error:
@@ -90,7 +91,7 @@ def _read_height_tile(path: Path) -> RasterSource:
     if match is None:
         raise InputFault(f"the tile's name {name!r} says no place", file=path.name, cure="name it like N36E115.hgt")
     heights = np.frombuffer(io.BytesIO(payload).getbuffer(), dtype=">i2")
-    side = int(round(len(heights) ** 0.5))
+    side = round(len(heights) ** 0.5)
     if side * side != len(heights) or side not in (1201, 3601):
         message = f"a height tile has 1201 or 3601 rows and columns, this one {len(heights):,} values"
         raise InputFault(message, file=path.name, cure="fetch the tile again")

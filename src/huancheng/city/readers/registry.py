@@ -80,7 +80,8 @@ def reader_for(path: Path) -> Reader:
         If the file is not there, or of a kind that is not read; the message says why.
     """
     if not path.exists():
-        raise InputFault("there is no such file", file=path.name, cure="check `file` in the mapping, or give `--data DIR`")
+        cure = "check `file` in the mapping, or give `--data DIR`"
+        raise InputFault("there is no such file", file=path.name, cure=cure)
     suffix = path.suffix.lower()
     if suffix in READERS:
         if path.is_dir() and suffix != ".gdb":
@@ -88,9 +89,8 @@ def reader_for(path: Path) -> Reader:
         return READERS[suffix]
     if is_raster(path):
         raise InputFault("a raster has cells, not features", file=path.name, cure="use it as the source of `terrain`")
-    reason, cure = REFUSED.get(
-        suffix, (f"files of kind {suffix or 'without suffix'} are not read", f"export it as one of {', '.join(READERS)}")
-    )
+    unknown = (f"files of kind {suffix or 'without suffix'} are not read", f"export it as one of {', '.join(READERS)}")
+    reason, cure = REFUSED.get(suffix, unknown)
     raise InputFault(reason, file=path.name, cure=cure)
 
 

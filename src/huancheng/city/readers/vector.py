@@ -37,7 +37,8 @@ def vector_layers(path: Path) -> list[str]:
             warnings.simplefilter("ignore")
             return [str(row[0]) for row in pyogrio.list_layers(path)]
     except (DataSourceError, DataLayerError) as error:
-        raise InputFault(f"the file can't be opened: {plain_error(error, path)}", file=path.name, cure=_DAMAGED) from error
+        message = f"the file can't be opened: {plain_error(error, path)}"
+        raise InputFault(message, file=path.name, cure=_DAMAGED) from error
 
 
 def check_before_opening(path: Path) -> None:
@@ -100,7 +101,9 @@ def choose_layer(path: Path, layer: str | None, present: list[str]) -> str:
     raise InputFault(message, file=path.name, cure=cure)
 
 
-def read_arrow(path: Path, layer: str, *, encoding: str | None = None) -> tuple[dict[str, Any], pa.Table, tuple[str, ...]]:
+def read_arrow(
+    path: Path, layer: str, *, encoding: str | None = None
+) -> tuple[dict[str, Any], pa.Table, tuple[str, ...]]:
     """Return GDAL's metadata, the Arrow table, and what the driver remarked.
 
     Raises

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,7 @@ import shapely
 
 _POINT, _LINE, _POLYGON = 1, 2, 3
 _COLLECTIONS = (4, 5, 6, 7)
+_LINE_ID = int(shapely.GeometryType.LINESTRING)
 _HAS_Z, _HAS_M, _HAS_SRID, _TYPE_BITS = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
 _ISO_EXTRA = {0: 0, 1: 1, 2: 1, 3: 2}
 """Extra dimensions by the thousands of an ISO type code."""
@@ -84,10 +87,13 @@ def rebuild(blob: bytes) -> Rebuilt:
 
 
 def _collect(parts: list[shapely.Geometry]) -> shapely.Geometry:
-    kinds = {part.geom_type for part in parts}
-    if kinds == {"Polygon"}:
-        return shapely.MultiPolygon(parts)
-    return shapely.MultiLineString(parts) if kinds == {"LineString"} else shapely.GeometryCollection(parts)
+    kinds = {int(shapely.get_type_id(part)) for part in parts}
+    makers: dict[int, Callable[[list[shapely.Geometry]], Any]] = {
+        _POLYGON: shapely.multipolygons,
+        _LINE_ID: shapely.multilinestrings,
+    }
+    together: shapely.Geometry = makers.get(kinds.pop() if len(kinds) == 1 else -1, shapely.geometrycollections)(parts)
+    return together
 
 
 class _Reader:

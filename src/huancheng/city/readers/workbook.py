@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError  # noqa: S405 - the name of an error, nothing is parsed with it
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import openpyxl
@@ -62,7 +62,9 @@ def read_workbook(path: Path, layer: str | None, options: ReadOptions) -> Source
     while header and not header[-1]:
         header.pop()
     check_header(header, path.name)
-    rows, labels, faults = [], [], []
+    rows: list[list[str | None]] = []
+    labels: list[str] = []
+    faults: list[RowFault] = []
     for number, cells in enumerate(grid[header_row:], start=header_row + 1):
         values = [_text(cell) for cell in cells[: len(header)]]
         if any(value is not None for value in values):
@@ -101,7 +103,7 @@ def _grid(sheet: Worksheet) -> tuple[list[list[Any]], dict[int, set[int]]]:
 
 
 def _header_row(grid: list[list[Any]]) -> int:
-    """Return the first row (from 1) that fills at least half of the widest row: titles above the table fill one cell."""
+    """Return the first row (from 1) at least half as full as the fullest: titles above a table fill one cell."""
     filled = [sum(cell is not None for cell in row) for row in grid]
     widest = max(filled, default=0)
     return next((at for at, count in enumerate(filled, start=1) if count and count * 2 >= widest), 1)
@@ -110,8 +112,8 @@ def _header_row(grid: list[list[Any]]) -> int:
 def _text(cell: Any) -> str | None:
     if cell is None:
         return None
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip() or None

@@ -54,14 +54,15 @@ class Snapshot:
         try:
             manifest = Manifest.model_validate_json(self._bytes("manifest.json"))
         except FileNotFoundError as error:
-            message = f"{self.location}: no manifest.json here; build a snapshot with `huancheng city build` or `city generate`"
-            raise SnapshotError(message) from error
+            cure = "build a snapshot with `huancheng city build` or `city generate`"
+            raise SnapshotError("no manifest.json here", file=self.location, cure=cure) from error
         except ValidationError as error:
-            message = f"{self.location}/manifest.json does not read as a snapshot manifest: {error.errors()[0]['msg']}; build it anew"
-            raise SnapshotError(message) from error
+            message = f"this is no snapshot manifest: {error.errors()[0]['msg']}"
+            file = f"{self.location}/manifest.json"
+            raise SnapshotError(message, file=file, cure="build it anew") from error
         if manifest.schema_version != SCHEMA_VERSION:
-            message = f"{self.location}: schema version {manifest.schema_version}, this program reads {SCHEMA_VERSION}; build it anew"
-            raise SnapshotError(message)
+            message = f"schema version {manifest.schema_version}, this program reads {SCHEMA_VERSION}"
+            raise SnapshotError(message, file=self.location, cure="build it anew")
         self.manifest = manifest
 
     @cached_property
@@ -111,8 +112,10 @@ class Snapshot:
                 columns = ["id", *[column for column in wanted if column in present], "geometry"]
                 frame = gpd.read_parquet(stream, columns=columns)
         except FileNotFoundError as error:
-            message = f"{self.location}: {file} is missing though the manifest names it; restore or rebuild the snapshot"
-            raise SnapshotError(message) from error
+            message = "the manifest names this file and it is missing"
+            raise SnapshotError(
+                message, file=f"{self.location}/{file}", cure="restore it or build the snapshot anew"
+            ) from error
         for column in wanted:
             if column not in frame.columns:
                 frame[column] = pd.Series(pd.NA, index=frame.index, dtype=_dtype(name, column))
@@ -143,7 +146,8 @@ class Snapshot:
 
     def verify(self) -> list[str]:
         """Return a line for each file whose bytes are not those the manifest names; empty when all is well."""
-        records = {item.file: item.sha256 for item in [*self.manifest.layers.values(), *self.manifest.rasters.values()]}
+        records = {item.file: item.sha256 for item in self.manifest.layers.values()}
+        records |= {item.file: item.sha256 for item in self.manifest.rasters.values()}
         records[self.manifest.repairs_file] = self.manifest.repairs_sha256
         faults = []
         for file, expected in records.items():

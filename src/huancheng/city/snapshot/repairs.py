@@ -64,4 +64,7 @@ def repairs_to_csv(repairs: Iterable[Repair]) -> bytes:
 def repairs_from_csv(data: bytes) -> list[Repair]:
     """Read back what `repairs_to_csv` wrote."""
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return [Repair(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows]
+    return [
+        Repair(row["layer"], row["source"], row["row"], row["field"], Outcome(row["outcome"]), row["reason"])
+        for row in rows
+    ]

@@ -87,8 +87,8 @@ def write_snapshot(
     """
     directory = Path(directory)
     if directory.exists() and any(directory.iterdir()):
-        message = f"{directory} already holds files; a snapshot is never overwritten: choose a new folder or delete this one"
-        raise SnapshotError(message)
+        cure = "a snapshot is never overwritten: name a new folder"
+        raise SnapshotError("the folder already holds files", file=str(directory), cure=cure)
     directory.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".snapshot-", dir=directory.parent))
     try:
@@ -104,7 +104,9 @@ def write_snapshot(
         )  # fmt: skip
         digest = hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()
         manifest = manifest.model_copy(update={"digest": digest})
-        (staging / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
+        (staging / "manifest.json").write_text(
+            manifest.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
         if directory.exists():
             directory.rmdir()
         staging.chmod(0o755)
@@ -135,15 +137,23 @@ def _write_layer(staging: Path, table: LayerTable, crs: str, counts: Counter[tup
         records[column] = _column_record(codes)
         if len(np.unique(codes[codes > 0])) > 1:
             data[f"{column}__provenance"] = pd.Series(codes, index=frame.index, dtype="UInt8")
-    geometry = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, COORDINATE_DECIMALS) + 0.0)
-    out = gpd.GeoDataFrame(data, geometry=geometry, crs=crs).reset_index(drop=True)
+    out = gpd.GeoDataFrame(data, geometry=_rounded(frame.geometry.to_numpy()), crs=crs).reset_index(drop=True)
     path = staging / f"{table.name}.parquet"
     out.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0", write_covering_bbox=False)
     return LayerRecord(
-        file=path.name, sha256=_sha256(path), access=schema.access.value, geometry=schema.geometry.value, count=len(out),
-        repaired=counts[table.name, Outcome.REPAIRED], refused=counts[table.name, Outcome.REFUSED],
+        file=path.name, sha256=_sha256(path), access=schema.access.value, geometry=schema.geometry.value,
+        count=len(out), repaired=counts[table.name, Outcome.REPAIRED], refused=counts[table.name, Outcome.REFUSED],
         outside=counts[table.name, Outcome.OUTSIDE], source=table.source, columns=records,
     )  # fmt: skip
+
+
+def _rounded(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    rounded = np.asarray(shapely.transform(shapes, lambda xy: np.round(xy, COORDINATE_DECIMALS) + 0.0))
+    broken = np.flatnonzero(shapely.is_valid(shapes) & ~shapely.is_valid(rounded))
+    if len(broken):
+        snapped = shapely.set_precision(shapes[broken], 10.0**-COORDINATE_DECIMALS)
+        rounded[broken] = np.where(shapely.is_empty(snapped), shapes[broken], snapped)
+    return rounded
 
 
 def _codes(table: LayerTable, column: str, values: pd.Series[Any]) -> npt.NDArray[np.uint8]:
@@ -154,7 +164,11 @@ def _codes(table: LayerTable, column: str, values: pd.Series[Any]) -> npt.NDArra
             message = f"layer {table.name!r}: column {column!r} has values but no provenance"
             raise ValueError(message)
         return np.zeros(len(values), np.uint8)
-    codes = np.full(len(values), given.code, np.uint8) if isinstance(given, Provenance) else np.asarray(given, np.uint8).copy()
+    codes = (
+        np.full(len(values), given.code, np.uint8)
+        if isinstance(given, Provenance)
+        else np.asarray(given, np.uint8).copy()
+    )
     codes[~known] = 0
     if (codes[known] == 0).any():
         message = f"layer {table.name!r}: column {column!r} has known values without provenance"
