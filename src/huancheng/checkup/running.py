@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import shapely
 
-from huancheng.checkup.context import ZONE_KINDS, CityContext
+from huancheng.checkup.context import CityContext
 from huancheng.checkup.declared.reading import Declared
-from huancheng.checkup.judgement.grading import CityClass, grade_aspect
+from huancheng.checkup.judgement.grading import CityClass
 from huancheng.checkup.operators import measure_indicator
-from huancheng.checkup.results.breakdown import OUTSIDE
+from huancheng.checkup.results.describing import describe_run
 from huancheng.checkup.results.listing import list_actions, list_problems
 from huancheng.checkup.results.store import CheckupRun, RunTables, typed, write_run
 from huancheng.checkup.results.tables import FEATURE_COLUMNS, NUMBERS, Figure, feature_rows, value_rows
@@ -75,13 +73,15 @@ def run_checkup(
     targets = {
         item.id: rules.targets.of(item.id, city_class.size, city_class.rank_group) for item in rules.system.indicators
     }
-    centre = shapely.centroid(shapely.multipolygons(city.scope.polygons))
-    problems = list_problems(values, features, rules, targets, snapshot.crs, centre)
+    centre = shapely.MultiPolygon(list(city.scope.polygons)).centroid
+    problems = list_problems(values, features, rules, targets, centre)
+    problems = problems.set_crs(snapshot.crs)
     problems = problems.astype(
         {name: "string" for name in problems.columns if name not in {"count", "x", "y", "geometry"}}
     )
     actions = typed(list_actions(problems, rules), frozenset())
-    meta = describe(rules, city, values, city_class, declared_source)
+    meta = describe_run(rules, city, values, city_class)
+    meta["declared"] = declared_source
     return write_run(folder, RunTables(values, features, problems, actions, meta))
 
 
@@ -91,58 +91,3 @@ def class_of(facts: dict[str, str | float | int], rules: Ruleset) -> CityClass:
     words = {word: name for name, word in rules.cities.sizes.items()}
     rank = str(facts.get("rank", "") or "")
     return CityClass(words.get(size, size), rules.cities.rank_group(rank))
-
-
-def describe(
-    rules: Ruleset,
-    city: CityContext,
-    values: pd.DataFrame,
-    city_class: CityClass,
-    declared_source: dict[str, str] | None,
-) -> dict[str, Any]:
-    """Return what `run.json` says of a run: what was checked, under which law, over which ground, how it came out."""
-    manifest = city.snapshot.manifest
-    whole = values[values["scope_kind"] == "city"]
-    known = whole[whole["denominator_name"].ne("") & whole["denominator"].notna()]
-    aspects = [
-        asdict(
-            grade_aspect(
-                group.name,
-                whole.loc[whole["group"] == group.name, "state"].tolist(),
-                whole.loc[whole["group"] == group.name, "grade"].tolist(),
-                rules.grades,
-            )
-        )
-        for group in rules.system.groups
-    ]
-    return {
-        "snapshot": {
-            "name": manifest.name, "title": manifest.title, "as_of": manifest.as_of, "crs": manifest.crs,
-            "digest": manifest.digest, "attribution": manifest.attribution, "city": manifest.city,
-        },
-        "pack": {"id": rules.pack.id, "version": rules.pack.manifest.version, "digest": rules.pack.digest},
-        "system": {
-            "id": rules.system.id, "title": rules.system.title, "grouping": rules.system.grouping,
-            "source": rules.system.source, "certainty": rules.system.certainty.value, "note": rules.system.note,
-            "groups": [{"name": group.name, "kind": group.kind, "indicators": group.indicators} for group in rules.system.groups],
-        },
-        "city_class": asdict(city_class),
-        "scope": {
-            "name": city.scope.name, "layer": city.scope.layer, "note": city.scope.note,
-            "area_km2": round(city.scope.area / 1e6, 6), "scope_note": rules.system.scope_note,
-        },
-        "denominators": {
-            str(name): round(float(amount), 6)
-            for name, amount in zip(known["denominator_name"], known["denominator"], strict=True)
-        },
-        "counts": {state: int((whole["state"] == state).sum()) for state in ("known", "missing", "not_applicable")},
-        "provenance": {str(name): int(count) for name, count in sorted(whole.loc[whole["provenance"] != "", "provenance"].value_counts().items())},
-        "aspects": aspects,
-        "aspect_rule": {"id": rules.grades.aspect.id, "certainty": rules.grades.aspect.certainty.value, "note": rules.grades.aspect.note},
-        "declared": declared_source,
-        "zones": {
-            kind: dict(sorted(zip(map(str, city.atoms.zones[kind].ids), map(str, city.atoms.zones[kind].names), strict=True)))
-            for kind in ZONE_KINDS
-        },
-        "outside": OUTSIDE,
-    }  # fmt: skip

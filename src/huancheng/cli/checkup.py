@@ -27,12 +27,10 @@ def checkup() -> None:
 @click.argument("snapshot", type=click.Path(path_type=Path))
 @_SYSTEM
 @_PACK
-@click.option(
-    "--values", "values_file", type=click.Path(path_type=Path), help="Declared values: the template filled in."
-)
+@click.option("--values", "values_file", type=click.Path(path_type=Path), help="Declared values (template filled in).")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="New folder for the run.")
 @_JSON
-def run(snapshot: Path, system: str, pack: str, values_file: Path | None, out: Path, as_json: bool) -> None:
+def run(snapshot: Path, *, system: str, pack: str, values_file: Path | None, out: Path, as_json: bool) -> None:
     """Compute every indicator a SNAPSHOT can give, take in declared values, grade, list problems and actions."""
     import hashlib
 
@@ -106,9 +104,7 @@ def template(system: str, pack: str, out: Path, as_json: bool) -> None:
 
 
 @checkup.command()
-@click.option(
-    "--values", "values_file", required=True, type=click.Path(path_type=Path), help="CSV with the city's results."
-)
+@click.option("--values", "values_file", required=True, type=click.Path(path_type=Path), help="CSV with results.")
 @_SYSTEM
 @_PACK
 @_JSON

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(万|亿)?\
 _TIMES = {"": 1.0, "万": 1e4, "亿": 1e8}
 
 
-class NotAFigure(ValueError):  # noqa: N818
+class NotAFigure(ValueError):
     """A text that is neither a figure nor a sign for none."""
 
 

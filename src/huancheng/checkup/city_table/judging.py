@@ -135,8 +135,8 @@ class _Judge:
         target = max((floor for floor in floors if floor is not None), default=None)
         name = indicator.name if indicator else self._row.indicator
         identity = indicator.id if indicator else ""
-        decision = decide(Result(identity, name, kind, value, unit, grade, target), self._rules.problems)
-        return self._finish(indicator, level, kind, value, unit, grade, decision)
+        result = Result(identity, name, kind, value, unit, grade, target)
+        return self._finish(indicator, level, result, decide(result, self._rules.problems))
 
     def _fault(self, field: str, message: str, cure: str) -> InputFault:
         return InputFault(message, file=self._file, row=self._row.number, field=field, cure=cure)
@@ -196,26 +196,17 @@ class _Judge:
             self._warn(f"{self._row.indicator} has neither value nor grade: not listed, and no pass either")
         return value, unit
 
-    def _finish(
-        self,
-        indicator: Indicator | None,
-        level: str,
-        kind: Kind,
-        value: float | None,
-        unit: str,
-        grade: str,
-        decision: Decision,
-    ) -> ListedRow:
+    def _finish(self, indicator: Indicator | None, level: str, result: Result, decision: Decision) -> ListedRow:
         book = self._rules.problems
         remedy = book.remedy(indicator.id) if indicator else None
         listed = decision.listed
-        name = indicator.name if indicator else self._row.indicator
         return ListedRow(
             row=self._row.number, indicator=self._row.indicator, id=indicator.id if indicator else "",
-            name=indicator.name if indicator else "", level=level, kind=kind, value=value, unit=unit, grade=grade,
+            name=indicator.name if indicator else "", level=level, kind=result.level, value=result.amount,
+            unit=result.unit, grade=result.grade,
             listed=listed, reason=decision.reason, decided=decision.decided, rule=decision.rule,
             certainty=decision.certainty,
-            problem=(remedy.problem if remedy else f"{name}未达要求") if listed else "",
+            problem=(remedy.problem if remedy else f"{result.name}未达要求") if listed else "",
             action=(remedy.action if remedy else book.default_action) if listed else "",
             action_type=(remedy.action_type if remedy else book.default_action_type) if listed else "",
             responsible=(indicator.owner if indicator else "") if listed else "", warnings=tuple(self._warnings),

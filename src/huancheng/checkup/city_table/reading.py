@@ -86,10 +86,8 @@ def _decode(path: Path) -> str:
         raise InputFault("the file can't be read", file=str(path), cure="check the path") from error
     if data is None:
         raise InputFault(f"the file is longer than {MAX_BYTES:,} bytes", file=path.name, cure="give the table alone")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encodings = ["utf-16"] if wide else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -122,7 +120,7 @@ def _columns(cells: list[str], path: Path) -> dict[str, int]:
 
 
 def _row(cells: list[str], columns: dict[str, int], width: int, number: int, path: Path) -> TableRow:
-    if len([cell for cell in cells[width:] if cell.strip()]):
+    if [cell for cell in cells[width:] if cell.strip()]:
         message = f"the row has {len(cells)} cells, the header {width}"
         cure = "put a value with a comma (1,234) in quotes"
         raise InputFault(message, file=path.name, row=number, field="value", cure=cure)

@@ -61,7 +61,7 @@ class CityContext:
 
     def shapes(self, name: str) -> npt.NDArray[Any]:
         """Return a layer's geometries."""
-        return self.layer(name).geometry.to_numpy()
+        return np.asarray(self.layer(name).geometry.to_numpy())
 
     def points(self, name: str) -> npt.NDArray[Any]:
         """Return one point for each feature: inside a polygon, halfway along a line."""
@@ -87,7 +87,7 @@ class CityContext:
     @cached_property
     def residential_land(self) -> Land:
         """Residential land inside the scope."""
-        return residential_land(self.snapshot, self.scope, self.atoms, self._land_settings)
+        return residential_land(self.snapshot, self.atoms, self._land_settings)
 
     @cached_property
     def construction_land(self) -> Land:

@@ -51,10 +51,10 @@ def evaluate(condition: Condition | None, frame: pd.DataFrame, data_year: int) -
     true = np.stack([part.true for part in parts])
     false = np.stack([part.known & ~part.true for part in parts])
     if condition.all:
-        holds, fails = true.all(axis=0), false.any(axis=0)
+        holds, fails = np.logical_and.reduce(true), np.logical_or.reduce(false)
     else:
-        holds, fails = true.any(axis=0), false.all(axis=0)
-    return Truth(holds, holds | fails)
+        holds, fails = np.logical_or.reduce(true), np.logical_and.reduce(false)
+    return Truth(np.asarray(holds, bool), np.asarray(holds | fails, bool))
 
 
 def _test(condition: Condition, column: pd.Series[Any], data_year: int) -> Truth:

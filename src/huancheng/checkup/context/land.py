@@ -44,7 +44,7 @@ class Land:
     note: str = ""
 
 
-def residential_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: LandSettings) -> Land:
+def residential_land(snapshot: Snapshot, atoms: Atoms, settings: LandSettings) -> Land:
     """Return residential land: surveyed land use with the estates; blocks or parcels of homes where that is thin.
 
     It is thin when it holds less than the pack's share of the residential footprint. The fallback adds the parcels
@@ -71,7 +71,7 @@ def residential_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: L
         layers.append(source)
         word = {"parcels": "地块", "blocks": "街区"}[source]
         note = f"土地利用与小区只含住宅基底面积的{share:.1%}，其余以住宅基底面积占多数的{word}补足（推算）"
-    return _make("居住用地", surveyed, scope, atoms, tuple(layers), note)
+    return _make("居住用地", surveyed, atoms, layers=tuple(layers), note=note)
 
 
 def construction_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: LandSettings) -> Land:
@@ -83,8 +83,8 @@ def construction_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: 
     share = surveyed / scope.area if scope.area else 0.0
     if share < settings.construction_thin_below:
         note = f"土地利用只覆盖{scope.name}的{share:.1%}，以{scope.name}全部面积代替建设用地"
-        return _make("建设用地", scope.polygons, scope, atoms, (scope.layer,), note)
-    return _make("建设用地", shapes[chosen], scope, atoms, ("land_use",), "")
+        return _make("建设用地", scope.polygons, atoms, layers=(scope.layer,), note=note)
+    return _make("建设用地", shapes[chosen], atoms, layers=("land_use",))
 
 
 def _inside(points: npt.NDArray[Any], polygons: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
@@ -106,7 +106,7 @@ def _mostly_residential(
     return (built > 0) & (lived >= share * built)
 
 
-def _make(name: str, shapes: npt.NDArray[Any], scope: Scope, atoms: Atoms, layers: tuple[str, ...], note: str) -> Land:
+def _make(name: str, shapes: npt.NDArray[Any], atoms: Atoms, *, layers: tuple[str, ...], note: str = "") -> Land:
     """Merge what overlaps or touches, cut it by the atoms and number the pieces."""
     merged = polygon_parts(np.array([shapely.union_all(shapely.make_valid(shapes))]))[0] if len(shapes) else shapes
     pieces = cut(merged, atoms.polygons)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from huancheng.access import Attachment, StreetGraph, nearest_of_classes, origin_destination_within, to_decimetres
+from huancheng.checkup.context.adding import added_by
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -65,7 +66,7 @@ class Walking:
     @cached_property
     def residents(self) -> Floats:
         """Residents of each estate's homes; 0 where none is known."""
-        return np.bincount(self.homes.estate, self.homes.persons, minlength=len(self._estates))
+        return added_by(self.homes.estate, self.homes.persons, len(self._estates))
 
     def served_share(self, facilities: npt.NDArray[Any], distance: float) -> Floats:
         """Return, for each estate, the share of residents within a walking distance (m) of any facility.
@@ -75,9 +76,7 @@ class Walking:
         limit = _limit(distance)
         targets = {"": self.graph.attach(facilities)}
         nearest = nearest_of_classes(self.graph, self.homes.places, targets, limit)[:, 0]
-        near = np.bincount(
-            self.homes.estate, np.where(nearest >= 0, self.homes.persons, 0.0), minlength=len(self._estates)
-        )
+        near = added_by(self.homes.estate, np.where(nearest >= 0, self.homes.persons, 0.0), len(self._estates))
         return self._share(near)
 
     def estates_in_reach(self, facilities: npt.NDArray[Any], distance: float, share: float) -> tuple[Rows, Rows]:
@@ -86,13 +85,14 @@ class Walking:
         pairs = origin_destination_within(self.graph, homes.places, self.graph.attach(facilities), _limit(distance))
         code = homes.estate[pairs.origin] * len(facilities) + pairs.target
         codes, position = np.unique(code, return_inverse=True)
-        near = np.bincount(position, homes.persons[pairs.origin], minlength=len(codes))
+        near = added_by(position, homes.persons[pairs.origin], len(codes))
         estate, facility = np.divmod(codes, max(len(facilities), 1))
         reached = near >= share * self.residents[estate] - 1e-9
         return estate[reached], facility[reached]
 
     def _share(self, near: Floats) -> Floats:
-        return np.divide(near, self.residents, out=np.full(len(near), np.nan), where=self.residents > 0)
+        share = np.divide(near, self.residents, out=np.full(len(near), np.nan), where=self.residents > 0)
+        return np.asarray(share, np.float64)
 
 
 def _limit(distance: float) -> int:

@@ -56,6 +56,7 @@ def judge(
     indicator: str,
     amount: float | None,
     by_part: Mapping[str, float],
+    *,
     city: CityClass,
     targets: TargetTable,
     grades: GradeBook,

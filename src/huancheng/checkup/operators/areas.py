@@ -50,7 +50,7 @@ def area_share(measure: AreaShare, city: CityContext) -> Measured:
         ids = np.array([f"scope-{number:05d}" for number in range(1, len(ground) + 1)], object)
         xy = shapely.get_coordinates(shapely.point_on_surface(ground))
         parts = make_parts(
-            city.scope.layer, ids, np.arange(len(ground)), areas - short, denominator=areas, xy=xy,
+            city.scope.layer, ids, np.arange(len(ground), dtype=np.int32), areas - short, denominator=areas, xy=xy,
             listed=np.where(short > 0, short, np.nan),
         )  # fmt: skip
         name = f"{city.scope.name}面积"
@@ -71,7 +71,12 @@ def _share_of_counties(city: CityContext, columns: tuple[tuple[str, str], ...]) 
     ids = np.array([f"scope-{number:05d}" for number in range(1, len(areas) + 1)], object)
     xy = shapely.get_coordinates(shapely.point_on_surface(city.atoms.polygons))
     parts = make_parts(
-        city.scope.layer, ids, np.arange(len(areas)), np.where(held, areas, 0.0), denominator=whole, xy=xy
+        city.scope.layer,
+        ids,
+        np.arange(len(areas), dtype=np.int32),
+        np.where(held, areas, 0.0),
+        denominator=whole,
+        xy=xy,
     )
     columns = (*columns, ("divisions", "level"))
     name = f"{city.scope.name}所在县级行政区面积"

@@ -85,13 +85,13 @@ def parts_of(
 
 
 def _names(chosen: Chosen) -> npt.NDArray[Any] | None:
-    return chosen.frame["name"].fillna("").to_numpy(object) if "name" in chosen.frame else None
+    return np.asarray(chosen.frame["name"].fillna("").to_numpy(object)) if "name" in chosen.frame else None
 
 
 def _estates(chosen: Chosen) -> npt.NDArray[Any] | None:
     if chosen.layer == "estates":
-        return chosen.frame["id"].to_numpy(object)
-    return chosen.frame["estate_id"].fillna("").to_numpy(object) if "estate_id" in chosen.frame else None
+        return np.asarray(chosen.frame["id"].to_numpy(object))
+    return np.asarray(chosen.frame["estate_id"].fillna("").to_numpy(object)) if "estate_id" in chosen.frame else None
 
 
 def nothing_chosen(city: CityContext, selection: Selection) -> Measured | None:

@@ -34,7 +34,7 @@ def _nothing(city: CityContext, facilities: Selection) -> Measured | None:
 
 
 def count_unserved(measure: CountUnserved, city: CityContext) -> Measured:
-    """Count the estates with too few residents within walking distance; an estate without known residents is unknown."""
+    """Count the estates with too few residents within walking distance; without known residents it is unknown."""
     absent = _nothing(city, measure.facilities)
     if absent:
         return absent

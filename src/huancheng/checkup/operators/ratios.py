@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -39,7 +37,7 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
         chosen = choose(city, part)
         truth = evaluate(part.where, chosen.frame, city.data_year)
         columns += (*chosen.columns, *columns_of(chosen.layer, part.where))
-        weights, sure = _weights(measure, city, chosen)
+        weights, sure = _weights(measure, chosen)
         known = truth.known & sure
         title = layer_schema(chosen.layer).title
         if len(chosen.rows) and not known.any():
@@ -66,9 +64,7 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
     return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, note, listed_is_complement=True)
 
 
-def _weights(
-    measure: Ratio, city: CityContext, chosen: Chosen
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _weights(measure: Ratio, chosen: Chosen) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     count = len(chosen.rows)
     if measure.weight == "length":
         return shapely.length(chosen.frame.geometry.to_numpy()) / KILOMETRE, np.ones(count, bool)
@@ -128,7 +124,7 @@ def per_capita(measure: PerCapita, city: CityContext) -> Measured:
 
 
 def density(measure: Density, city: CityContext) -> Measured:
-    """Return the number or length (km) of features per square kilometre of the scope; lines are cut at its borders."""
+    """Return the number or length (km) of features per km² of the scope; lines are cut at its borders."""
     absent = nothing_chosen(city, measure.of)
     if absent:
         return absent
@@ -139,7 +135,7 @@ def density(measure: Density, city: CityContext) -> Measured:
     else:
         counted = _lengths(city, chosen)
     ground = make_parts(
-        city.scope.layer, np.full(len(city.atoms.polygons), "", object), np.arange(len(city.atoms.polygons)),
+        city.scope.layer, np.full(len(city.atoms.polygons), "", object), np.arange(len(city.atoms.polygons), dtype=np.int32),
         np.zeros(len(city.atoms.polygons)), xy=shapely.get_coordinates(shapely.point_on_surface(city.atoms.polygons)),
         denominator=shapely.area(city.atoms.polygons) / SQUARE_KILOMETRE,
     )  # fmt: skip

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from huancheng.checkup.context import Atoms
+from huancheng.checkup.context.adding import added_by
 from huancheng.checkup.operators import Combination, Measured
 from huancheng.evidence import State
 
@@ -52,10 +53,10 @@ def sums_by(code: npt.NDArray[np.intp], count: int, measured: Measured) -> Sums:
         numerator = np.zeros(count)
         np.maximum.at(numerator, code, parts.numerator)
     else:
-        numerator = np.bincount(code, parts.numerator, minlength=count)
+        numerator = added_by(code, parts.numerator, count)
     return Sums(
         numerator,
-        np.bincount(code, parts.denominator, minlength=count),
+        added_by(code, parts.denominator, count),
         np.bincount(code, minlength=count),
         np.bincount(code, parts.known.astype(np.float64), minlength=count).astype(np.int64),
     )
@@ -106,7 +107,7 @@ def by_zone(measured: Measured, atoms: Atoms, kind: str) -> pd.DataFrame:
 
 
 def by_estate(measured: Measured, names: pd.Series[str]) -> pd.DataFrame:
-    """Return a row for each estate that has parts in a count or sum; parts outside any estate are left to the streets."""
+    """Return a row for each estate that has parts in a count or sum; what lies outside any is left to the streets."""
     estates = measured.parts.estates
     held = estates != ""
     if measured.combination is not Combination.SUM or not held.any():

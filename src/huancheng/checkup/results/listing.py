@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -19,7 +18,7 @@ PROBLEM_COLUMNS = (
     "id", "indicator", "indicator_name", "group", "level", "scope_kind", "scope_id", "scope_name", "problem", "count",
     "unit", "value_text", "reason", "certainty", "action", "action_type", "responsible", "x", "y",
 )  # fmt: skip
-"""Columns of `problems.parquet`, besides `geometry`. The city's row comes first, then the street's (or the next zone's)."""
+"""Columns of `problems.parquet`, besides `geometry`; of each indicator the city's row comes first."""
 
 ACTION_COLUMNS = (
     "id", "problem_id", "indicator", "indicator_name", "group", "problem", "result", "action", "action_type", "area",
@@ -31,9 +30,12 @@ _PLACES = ("street", "county", "managed_area")
 
 
 def list_problems(
-    values: pd.DataFrame, features: pd.DataFrame, rules: Ruleset, targets: dict[str, tuple[Target, ...]], crs: object,
+    values: pd.DataFrame,
+    features: pd.DataFrame,
+    rules: Ruleset,
+    targets: dict[str, tuple[Target, ...]],
     centre: shapely.Point,
-) -> gpd.GeoDataFrame:  # fmt: skip
+) -> gpd.GeoDataFrame:
     """Return the problems of a run: for each listed indicator the city's row, then one for each street concerned.
 
     Parameters
@@ -44,8 +46,6 @@ def list_problems(
         Indicator system with its problem rules.
     targets
         Targets that hold for the city, by indicator.
-    crs
-        CRS of the features' points.
     centre
         Where a problem of the whole city is drawn.
     """
@@ -53,7 +53,7 @@ def list_problems(
     whole = values[values["scope_kind"] == "city"]
     grouped = dict(tuple(features.groupby("indicator", sort=False))) if len(features) else {}
     by_indicator = dict(tuple(values[values["scope_kind"].isin(_PLACES)].groupby("indicator", sort=False)))
-    for value in whole.to_dict("records"):
+    for value in _records(whole):
         indicator = rules.system.by_id[value["indicator"]]
         decision = decide(_result(value, indicator, rules, targets), rules.problems)
         if not decision.listed:
@@ -62,7 +62,7 @@ def list_problems(
         rows.append(_row(value, indicator, decision, rules, centre))
         rows.extend(_street_rows(by_indicator.get(indicator.id), listed, indicator, decision, rules))
     frame = pd.DataFrame(rows, columns=[*PROBLEM_COLUMNS, "geometry"])
-    return gpd.GeoDataFrame(frame, geometry="geometry", crs=crs)
+    return gpd.GeoDataFrame(frame, geometry="geometry")
 
 
 def _result(
@@ -106,13 +106,17 @@ def _street_rows(
     rows = []
     here = zones[(zones["scope_kind"] == kind) & zones["amount"].notna()]
     places = dict(tuple(listed.groupby(kind, sort=False)))
-    for value in here.to_dict("records"):
+    for value in _records(here):
         found = places.get(value["scope_id"])
         if found is None:
             continue
-        shape = shapely.multipoints(shapely.points(found["x"].to_numpy(float), found["y"].to_numpy(float)))
+        shape = shapely.MultiPoint(found[["x", "y"]].to_numpy(float))
         rows.append(_row(value, indicator, decision, rules, shape))
     return rows
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def list_actions(problems: gpd.GeoDataFrame, rules: Ruleset) -> pd.DataFrame:
@@ -125,31 +129,23 @@ def list_actions(problems: gpd.GeoDataFrame, rules: Ruleset) -> pd.DataFrame:
     rules
         Indicator system with its remedies.
     """
-    rows = []
-    remainder = set(OUTSIDE.values())
-    for problem in problems[problems["scope_kind"] == "city"].to_dict("records"):
-        places = problems[(problems["indicator"] == problem["indicator"]) & (problems["scope_kind"] != "city")]
-        named = [
-            f"{name}{text}"
-            for name, text in zip(places["scope_name"], places["value_text"], strict=True)
-            if name not in remainder
-        ]
-        remedy = rules.problems.remedy(problem["indicator"])
-        certainty = remedy.certainty if remedy else rules.problems.default_certainty
-        rows.append(
-            {
-                "id": f"action/{problem['indicator']}",
-                "problem_id": problem["id"],
-                "indicator": problem["indicator"],
-                "indicator_name": problem["indicator_name"],
-                "group": problem["group"],
-                "problem": problem["problem"],
-                "result": problem["value_text"],
-                "action": problem["action"],
-                "action_type": problem["action_type"],
-                "area": "；".join(named) or problem["scope_name"],
-                "responsible": problem["responsible"],
-                "certainty": certainty.value,
-            }  # fmt: skip
-        )
-    return pd.DataFrame(rows, columns=list(ACTION_COLUMNS))
+    return pd.DataFrame(
+        [_action(problem, problems, rules) for problem in _records(problems[problems["scope_kind"] == "city"])],
+        columns=list(ACTION_COLUMNS),
+    )
+
+
+def _action(problem: dict[str, Any], problems: gpd.GeoDataFrame, rules: Ruleset) -> dict[str, Any]:
+    places = problems[(problems["indicator"] == problem["indicator"]) & (problems["scope_kind"] != "city")]
+    pairs = zip(places["scope_name"], places["value_text"], strict=True)
+    named = [f"{name}{text}" for name, text in pairs if name not in OUTSIDE.values()]
+    remedy = rules.problems.remedy(problem["indicator"])
+    copied = ("indicator", "indicator_name", "group", "problem", "action", "action_type", "responsible")
+    return {
+        "id": f"action/{problem['indicator']}",
+        "problem_id": problem["id"],
+        **{name: problem[name] for name in copied},
+        "result": problem["value_text"],
+        "area": "；".join(named) or problem["scope_name"],
+        "certainty": (remedy.certainty if remedy else rules.problems.default_certainty).value,
+    }

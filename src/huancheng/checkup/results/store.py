@@ -25,7 +25,7 @@ class RunTables:
 
     Parameters
     ----------
-    values, features, actions
+    figures, features, actions
         Tables with the columns named in `tables` and `listing`.
     problems
         Table with geometry.
@@ -33,7 +33,7 @@ class RunTables:
         What `run.json` holds besides format and version.
     """
 
-    values: pd.DataFrame
+    figures: pd.DataFrame
     features: pd.DataFrame
     problems: gpd.GeoDataFrame
     actions: pd.DataFrame
@@ -141,7 +141,7 @@ def write_run(folder: Path, tables: RunTables) -> CheckupRun:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".checkup-", dir=folder.parent))
     try:
-        for name, frame in (("values", tables.values), ("features", tables.features), ("actions", tables.actions)):
+        for name, frame in (("values", tables.figures), ("features", tables.features), ("actions", tables.actions)):
             frame.to_parquet(staging / f"{name}.parquet", index=False, compression="zstd")
         tables.problems.to_parquet(
             staging / "problems.parquet",
@@ -150,7 +150,7 @@ def write_run(folder: Path, tables: RunTables) -> CheckupRun:
             schema_version="1.1.0",
             write_covering_bbox=False,
         )
-        _write_json(staging / "values.json", _records(tables.values[tables.values["scope_kind"] == "city"]))
+        _write_json(staging / "values.json", _records(tables.figures[tables.figures["scope_kind"] == "city"]))
         _write_json(staging / "run.json", {"format": FORMAT, "version": VERSION, **tables.meta})
         if folder.exists():
             folder.rmdir()
@@ -165,7 +165,7 @@ def write_run(folder: Path, tables: RunTables) -> CheckupRun:
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as plain objects; an unknown number is null."""
     return [
-        {name: (None if isinstance(value, float) and pd.isna(value) else value) for name, value in row.items()}
+        {str(name): (None if isinstance(value, float) and pd.isna(value) else value) for name, value in row.items()}
         for row in frame.to_dict("records")
     ]
 

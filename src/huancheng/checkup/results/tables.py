@@ -26,7 +26,8 @@ VALUE_COLUMNS = (
 """Columns of `values.parquet`; `amount`, `numerator` and `denominator` are numbers, the others text."""
 
 FEATURE_COLUMNS = (
-    "indicator", "layer", "feature_id", "amount", "county", "managed_area", "street", "community", "estate", "name", "x", "y",
+    "indicator", "layer", "feature_id", "amount", "county", "managed_area", "street", "community", "estate", "name",
+    "x", "y",
 )  # fmt: skip
 """Columns of `features.parquet`; zones and estates stand as ids, empty outside any."""
 
@@ -79,7 +80,9 @@ def value_rows(figure: Figure, city: CityContext, rules: Ruleset, city_class: Ci
     shares = shares_of(city.snapshot, measured.columns)
     first = rows.iloc[0]
     amount = float(first["amount"]) if first["state"] == State.KNOWN.value else None
-    verdict = judge(figure.indicator.id, amount, measured.by_label, city_class, rules.targets, rules.grades)
+    verdict = judge(
+        figure.indicator.id, amount, measured.by_label, city=city_class, targets=rules.targets, grades=rules.grades
+    )
     layers = sorted({layer for layer, _ in measured.columns}) or list(figure.indicator.inputs.layers)
     rows["provenance"] = np.where(rows["state"] == State.KNOWN.value, weakest(shares).value, "")
     rows["provenance_shares"] = shares_as_text(shares)
@@ -94,7 +97,7 @@ def _whole_city_only(figure: Figure, city: CityContext, rules: Ruleset, city_cla
     declared = figure.declared if figure.declared_prevails else None
     state = declared.state if declared else figure.measured.state
     amount = declared.amount if declared else None
-    verdict = judge(figure.indicator.id, amount, {}, city_class, rules.targets, rules.grades)
+    verdict = judge(figure.indicator.id, amount, {}, city=city_class, targets=rules.targets, grades=rules.grades)
     row = {
         "scope_kind": "city", "scope_id": "", "scope_name": figure.indicator.scope if declared else city.scope.name,
         "amount": np.nan if amount is None else amount, "state": state.value, "numerator": np.nan,

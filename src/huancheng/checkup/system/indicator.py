@@ -92,7 +92,9 @@ class Indicator(Entry):
     @model_validator(mode="after")
     def _measure_agrees(self) -> Self:
         if (self.computable == "no") != (self.measure is None):
-            message = f"{self.id}: `computable` is {self.computable!r}, so a measure must {'not ' if self.measure else ''}stand"
+            message = (
+                f"{self.id}: a measure stands exactly where `computable` is full or partial, not {self.computable!r}"
+            )
             raise ValueError(message)
         return self
 

@@ -1,4 +1,4 @@
-"""Targets, apart from the indicators they belong to: they differ by size and rank of the city, by year and by province."""
+"""Targets, apart from the indicators they belong to: they differ by size and rank of the city."""
 
 from __future__ import annotations
 
