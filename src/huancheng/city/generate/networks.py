@@ -99,7 +99,7 @@ _PIPES = (
 
 @dataclass(frozen=True)
 class PipeTruth:
-    """Length of pipes watched by sensors and of all, in km."""
+    """Length of the water, drainage, gas and heat pipes watched by sensors and of all of them, in km."""
 
     monitored: float
     total: float
@@ -131,7 +131,8 @@ def pipe_table(strokes: Strokes, inside: Booleans, frame: Frame, random: np.rand
         },
         geometry=lines, crs=CRS,
     )  # fmt: skip
-    return table, PipeTruth(float(length[monitored].sum()), float(length.sum()))
+    municipal = ~np.isin(kinds, ["power", "telecom"])
+    return table, PipeTruth(float(length[monitored & municipal].sum()), float(length[municipal].sum()))
 
 
 def point_table(frame: Frame, x: Floats, y: Floats, columns: dict[str, object]) -> gpd.GeoDataFrame:

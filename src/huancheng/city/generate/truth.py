@@ -40,7 +40,7 @@ TITLES: dict[str, tuple[str, dict[str, str], str]] = {
     "street_without_cultural_centre": ("未达标配建文化活动中心的街道", {"national-2023": "2023-B-25"}, "divisions"),
     "parking_disorder": ("存在乱停乱放车辆问题的道路", {"national-2023": "2023-B-27"}, "streets"),
     "black_odorous_water": ("黑臭水体", {"national-2023": "2023-U-32"}, "water"),
-    "severe_flood_point": ("严重易涝积水点", {"national-2023": "2023-U-49", "national-2022": "2022-A-01"}, "flood_records"),
+    "severe_flood_point": ("严重易涝积水点", {"national-2023": "2023-U-49"}, "flood_records"),
     "fuel_station_too_near": ("安全距离不达标的加油加气加氢站", {"national-2023": "2023-U-55"}, "facilities"),
     "tall_new_home": ("新建住宅建筑高度超过80米", {"national-2022": "2022-E-04"}, "buildings"),
     "ponding_block": ("积涝街区", {}, "blocks"),
