@@ -71,7 +71,7 @@ def rows_of(measured: Measured, sums: Sums, kind: str, ids: npt.NDArray[Any], na
     """Return amounts and states for the zones of one kind.
 
     A zone with no object of the figure has an amount of zero where things are counted, and is not applicable where
-    they are divided; one whose objects are all unknown is missing.
+    they are divided (its numerator stands, so that sums hold); one whose objects are all unknown is missing.
     """
     unknown = (sums.parts > 0) & (sums.known == 0)
     ratio = measured.combination is Combination.RATIO
@@ -87,8 +87,8 @@ def rows_of(measured: Measured, sums: Sums, kind: str, ids: npt.NDArray[Any], na
             "scope_name": names,
             "amount": np.where(known, amount, np.nan),
             "state": state,
-            "numerator": np.where(known, sums.numerator, np.nan),
-            "denominator": np.where(known & ratio, sums.denominator, np.nan),
+            "numerator": np.where(unknown, np.nan, sums.numerator),
+            "denominator": np.where(ratio & ~unknown, sums.denominator, np.nan),
         }
     )
 
