@@ -89,7 +89,7 @@ class PolicyBook:
 
     @cached_property
     def latest_change(self) -> date:
-        """Last day on which some rule of the pack begins: the day as of which rules are applied unless another is given."""
+        """Last day on which some rule of the pack begins; rules are applied as of it unless a day is given."""
         days = [pack.manifest.effective_from for pack in self.pack.lineage]
         days += [row.effective_from for table in self.tables for row in table.rows if row.effective_from]
         days += [route.effective_from for route in self.routes if route.effective_from]

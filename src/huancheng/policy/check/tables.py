@@ -29,8 +29,7 @@ def _check_table(book: PolicyBook, compiled: CompiledTable) -> Findings:
         if not row.cites:
             yield _finding(
                 book,
-                compiled,
-                row.id,
+                f"{compiled.table.id}/{row.id}",
                 "uncited_row",
                 "the row cites nothing",
                 "add `cites:` with a requirement (7.1-3) or a provision (civil-code/278)",
@@ -38,8 +37,7 @@ def _check_table(book: PolicyBook, compiled: CompiledTable) -> Findings:
         if not boxes[row.id]:
             yield _finding(
                 book,
-                compiled,
-                row.id,
+                f"{compiled.table.id}/{row.id}",
                 "unreachable_row",
                 "the row's conditions contradict each other",
                 "mend or remove the row",
@@ -51,8 +49,7 @@ def _check_table(book: PolicyBook, compiled: CompiledTable) -> Findings:
         if left:
             yield _finding(
                 book,
-                compiled,
-                "",
+                compiled.table.id,
                 "gap",
                 f"no row covers the case: {space.say(left[0])}",
                 "add a row for it, or say under `open_reason` why the table leaves it open",
@@ -78,8 +75,7 @@ def _unreachable(book: PolicyBook, compiled: CompiledTable, rows: list[Row], box
             names = ", ".join(by.id for by in stronger)
             yield _finding(
                 book,
-                compiled,
-                row.id,
+                f"{compiled.table.id}/{row.id}",
                 "unreachable_row",
                 f"the rows {names} leave nothing for this row",
                 "move it up, narrow the others, or remove it",
@@ -102,14 +98,12 @@ def _overlaps(
         if both:
             yield _finding(
                 book,
-                compiled,
-                right.id,
+                f"{compiled.table.id}/{right.id}",
                 "overlap",
                 f"the rows {left.id} and {right.id} both match: {space.say(both[0])}",
                 "narrow one of them, or give a priority or exception",
             )
 
 
-def _finding(book: PolicyBook, compiled: CompiledTable, row: str, kind: str, message: str, cure: str) -> Finding:
-    key = f"{compiled.table.id}/{row}" if row else compiled.table.id
+def _finding(book: PolicyBook, key: str, kind: str, message: str, cure: str) -> Finding:
     return Finding(kind, message, book.tables.origin(key), key, cure)

@@ -127,7 +127,7 @@ def _hint(fact: Fact) -> str:
     return hints.get(fact.kind, "write true or false (是 or 否), or leave it out where unknown")
 
 
-def _truth(fact: Fact, value: Any) -> bool:
+def _truth(_fact: Fact, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value in _YES | _NO:
@@ -164,7 +164,7 @@ def _choices(fact: Fact, value: Any) -> frozenset[str]:
     return frozenset(_choice(fact, item) for item in given)
 
 
-def _text(fact: Fact, value: Any) -> str:
+def _text(_fact: Fact, value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is no text")  # noqa: TRY004
     return value

@@ -23,7 +23,7 @@ def exact(value: Any) -> int | Fraction:
         If `value` is no finite number.
     """
     if isinstance(value, bool):
-        raise ValueError("a truth value is no number")
+        raise ValueError("a truth value is no number")  # noqa: TRY004
     if isinstance(value, int):
         return value
     if isinstance(value, Fraction):

@@ -170,9 +170,7 @@ def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
     merger = _Merger(kind, model)
     for ancestor in reversed(pack.lineage):
         for path in ancestor.files():
-            if str(path) == f"{kind}.yaml" or (
-                path.parts[0] == kind and len(path.parts) == 2 and path.suffix == ".yaml"
-            ):
+            if str(path) == f"{kind}.yaml" or path.match(f"{kind}/*.yaml"):
                 merger.add(ancestor, str(path))
         merger.settle()
     return merger.collection()
@@ -302,7 +300,7 @@ class _Merger(Generic[E]):
             for candidate in parts:
                 if candidate.get("id") == part:
                     return candidate, parts
-        self._refuse(change, origin, f"the entry has no part {part!r}", "mend the id")
+        return self._refuse(change, origin, f"the entry has no part {part!r}", "mend the id")
 
     def _refuse(self, change: Change, origin: Origin, message: str, cure: str) -> NoReturn:
         raise PackFault(message, file=origin.file, line=origin.line, key=change.entry, cure=cure)

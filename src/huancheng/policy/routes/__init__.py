@@ -1,1 +1,4 @@
-"""Approval routes: data, selected by jurisdiction and recognition, interpreted purely."""
+"""Approval routes: data, selected by jurisdiction and recognition, interpreted purely.
+
+Import from the modules: `plan` (which route, which bodies), `events`, `state`, `interpret`.
+"""

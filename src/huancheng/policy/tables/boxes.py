@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
@@ -131,7 +132,7 @@ def _number_cells(fact: Fact, cuts: list[int | Fraction]) -> tuple[int | Fractio
     low = None if fact.minimum is None else exact(fact.minimum)
     high = None if fact.maximum is None else exact(fact.maximum)
     candidates: list[int | Fraction] = [cuts[0] - 1]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         candidates += [left, _between(fact, left, right)]
     candidates += [cuts[-1], cuts[-1] + 1]
     if low is not None:
@@ -157,7 +158,7 @@ def meet(left: Box, right: Box) -> Box | None:
 
 
 def subtract(boxes: Iterable[Box], cuts: Iterable[Box]) -> list[Box]:
-    """Return the cases in some of `boxes` and none of `cuts`, as boxes that don't overlap each other where they didn't."""
+    """Return the cases in some of `boxes` and in none of `cuts`, as boxes."""
     left = list(boxes)
     for cut in cuts:
         left = [piece for box in left for piece in _split(box, cut)]
