@@ -42,7 +42,7 @@ def prepare_zones(shapes: Geometries) -> PreparedZones:
         If a zone is no polygon.
     """
     shapes = np.asarray(shapes, dtype=object)
-    box = shapely.total_bounds(shapes)
-    origin = (float(box[0]), float(box[1])) if np.isfinite(box).all() else (0.0, 0.0)
+    corner = shapely.bounds(shapes)[~shapely.is_empty(shapes) & ~shapely.is_missing(shapes), :2]
+    origin = (float(corner[:, 0].min()), float(corner[:, 1].min())) if len(corner) else (0.0, 0.0)
     edges = edge_table(shapes, origin)
     return PreparedZones(shapes, shapely.STRtree(shapes), edges, slab_index(edges))
