@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huancheng.access.contraction import Contraction
+from huancheng.access.contraction import ONE_WAY, Contraction
 from huancheng.access.lengths import UNREACHED, Flags, Integers
 
 
@@ -55,8 +55,9 @@ class Attachment:
         )
 
     def turned(self, contraction: Contraction) -> Attachment:
-        """Return the same places on the contraction whose chains are turned round."""
-        offset = np.where(self.attached, contraction.chains[self.chain, 2] - self.offset, self.offset)
+        """Return the same places on the contraction whose one-way chains are turned round."""
+        one_way = self.attached & (contraction.chains[self.chain, 3] == ONE_WAY)
+        offset = np.where(one_way, contraction.chains[self.chain, 2] - self.offset, self.offset)
         return Attachment(self.chain, offset.astype(np.int32), self.detour, self.edge, self.edge_offset)
 
 

@@ -13,6 +13,9 @@ from huancheng.access.lengths import Integers, Numbers
 MORTON_BITS = 16
 """Cells per axis, as a power of two, of the order in which core nodes are numbered."""
 
+ONE_WAY, TWO_WAY, DEAD_END = 0, 1, 2
+"""Kinds of chain."""
+
 
 @dataclass(frozen=True, eq=False)
 class Contraction:
@@ -24,8 +27,8 @@ class Contraction:
     Parameters
     ----------
     chains
-        Rows (core node at the start, core node at the end, length in dm, 1 if two-way). A one-way chain runs from start
-        to end. A node without edges has a chain of length 0 of its own.
+        Rows (core node at the start, core node at the end, length in dm, kind). Kinds: 0 one-way from start to end,
+        1 two-way, 2 two-way with a dead end at its end. A node without edges has a chain of length 0 of its own.
     edge_at
         For each edge of the full graph: chain, offset of the edge's first node (dm), 1 or -1 as it runs with or against
         the chain.
@@ -42,9 +45,12 @@ class Contraction:
 
     @cached_property
     def arcs(self) -> tuple[Integers, Integers]:
-        """The core graph backwards: first arc of each core node, and rows (core node one comes from, length)."""
-        forward = self.chains[:, 2] > 0
-        backward = forward & (self.chains[:, 3] == 1)
+        """The core graph backwards: first arc of each core node, and rows (core node one comes from, length).
+
+        Chains to dead ends and chains of length 0 are left out: no way to another chain leads over them.
+        """
+        forward = (self.chains[:, 2] > 0) & (self.chains[:, 3] != DEAD_END)
+        backward = forward & (self.chains[:, 3] == TWO_WAY)
         arrive = np.concatenate([self.chains[forward, 1], self.chains[backward, 0]])
         leave = np.concatenate([self.chains[forward, 0], self.chains[backward, 1]])
         length = np.concatenate([self.chains[forward, 2], self.chains[backward, 2]])
@@ -53,12 +59,13 @@ class Contraction:
 
     @cached_property
     def touching(self) -> tuple[Integers, Integers]:
-        """Chains at each core node: first position of each node, and the chains; a loop stands once."""
+        """Chains at each core node: first position of each node, and rows (chain, its start); a loop stands once."""
         chain = np.arange(len(self.chains), dtype=np.int32)
-        proper = self.chains[:, 0] != self.chains[:, 1]
-        at = np.concatenate([self.chains[:, 0], self.chains[proper, 1]])
+        both = (self.chains[:, 0] != self.chains[:, 1]) & (self.chains[:, 3] != DEAD_END)
+        at = np.concatenate([self.chains[:, 0], self.chains[both, 1]])
         first, order = kernels.group(at, self.core_nodes.size)
-        return first, np.concatenate([chain, chain[proper]])[order]
+        chain = np.concatenate([chain, chain[both]])[order]
+        return first, np.column_stack([chain, self.chains[chain, 0]])
 
     @cached_property
     def longest(self) -> int:
@@ -68,20 +75,20 @@ class Contraction:
     @cached_property
     def turned(self) -> Contraction:
         """The same core with every one-way turned round: distances from targets instead of to them."""
+        one_way = self.chains[:, 3] == ONE_WAY
         chains = self.chains.copy()
-        chains[:, :2] = self.chains[:, 1::-1]
-        length = self.chains[:, 2]
-        edge_at = self.edge_at.copy()
-        edge_at[:, 1] = length[edge_at[:, 0]] - edge_at[:, 1]
-        edge_at[:, 2] *= -1
-        node_at = self.node_at.copy()
-        node_at[:, 1] = length[node_at[:, 0]] - node_at[:, 1]
+        chains[one_way, :2] = self.chains[one_way, 1::-1]
+        edge_at, node_at = self.edge_at.copy(), self.node_at.copy()
+        for places in (edge_at, node_at):
+            turned = one_way[places[:, 0]]
+            places[turned, 1] = chains[places[turned, 0], 2] - places[turned, 1]
+        edge_at[one_way[edge_at[:, 0]], 2] *= -1
         return Contraction(chains, edge_at, node_at, self.core_nodes)
 
     @property
     def directed(self) -> bool:
         """Whether any chain is one-way."""
-        return bool((self.chains[:, 3] == 0).any())
+        return bool((self.chains[:, 3] == ONE_WAY).any())
 
 
 def contract(
@@ -116,6 +123,7 @@ def contract(
     chains, edge_at, node_at = kernels.walk_chains(tail, head, length, two_way, at, halves, through)
     edge_at[against, 1] += edge_at[against, 2] * length[against]
     edge_at[against, 2] *= -1
+    _mark_dead_ends(chains, edge_at, node_at, np.diff(at))
     core_nodes = np.flatnonzero(through == 0).astype(np.int32)
     core_nodes = core_nodes[np.argsort(morton_code(position[core_nodes]), kind="stable")]
     core_of = np.full(nodes, -1, np.int32)
@@ -127,6 +135,19 @@ def contract(
     edge_at[:, 0] = rank[edge_at[:, 0]]
     node_at[:, 0] = rank[node_at[:, 0]]
     return Contraction(np.ascontiguousarray(chains[order]), edge_at, node_at, core_nodes)
+
+
+def _mark_dead_ends(chains: Integers, edge_at: Integers, node_at: Integers, degree: Integers) -> None:
+    """Give two-way chains that end at a node of one edge the kind of a dead end, the dead end last."""
+    two_way = (chains[:, 3] == TWO_WAY) & (chains[:, 2] > 0)
+    at_end = two_way & (degree[chains[:, 1]] == 1)
+    at_start = two_way & ~at_end & (degree[chains[:, 0]] == 1)
+    chains[at_start, :2] = chains[at_start, 1::-1]
+    for places in (edge_at, node_at):
+        turned = at_start[places[:, 0]]
+        places[turned, 1] = chains[places[turned, 0], 2] - places[turned, 1]
+    edge_at[at_start[edge_at[:, 0]], 2] *= -1
+    chains[at_end | at_start, 3] = DEAD_END
 
 
 def morton_code(position: Numbers) -> Integers:

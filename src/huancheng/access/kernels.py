@@ -4,12 +4,17 @@ All kernels stand in one file because numba's cache notices a change in the file
 files that file imports. The data model is in `contraction.py`:
 
 ``chains``
-    One row per chain: core node it starts at, core node it ends at, length, 1 where both directions may be used.
-    A one-way chain runs from its start to its end.
+    One row per chain: core node it starts at, core node it ends at, length, and its kind: 0 one-way from start to end,
+    1 two-way, 2 two-way with a dead end at its end. Searches never enter dead ends: one leaves them over the start.
 ``arc_first``, ``arcs``
     The core graph backwards: row ``arc_first[node]`` and following hold (core node one comes from, length).
 ``touching_first``, ``touching``
-    Chains that start or end at a core node; a loop stands once.
+    Rows (chain, core node it starts at) of the chains that start or end at a core node; a loop stands once.
+
+``spans``
+    One row per chain: first origin on it, the one after the last, longest detour of these origins.
+``origins``
+    Grouped by chain; rows (position in the result, offset, detour).
 
 A place on the graph is (chain, offset from the chain's start, detour): the detour is the way between the place and the
 street. All lengths are decimetres.
@@ -139,26 +144,6 @@ def walk_chains(
 
 
 @compiled
-def push(node: int, label: int, shift: int, heads: Integers, entries: Integers, state: Integers) -> Integers:
-    """Put a node with its label into the bucket of that label; return the entries, grown if they were full."""
-    entry = state[0]
-    if entry >= 0:
-        state[0] = entries[entry, 2]
-    else:
-        entry = state[1]
-        state[1] += 1
-        if entry == entries.shape[0]:
-            entries = doubled(entries)
-    bucket = (label >> shift) & (heads.size - 1)
-    entries[entry, 0] = node
-    entries[entry, 1] = label
-    entries[entry, 2] = heads[bucket]
-    heads[bucket] = entry
-    state[2] += 1
-    return entries
-
-
-@compiled
 def spread(
     arc_first: Integers,
     arcs: Integers,
@@ -168,12 +153,12 @@ def spread(
     labels: Integers,
     touched: Integers,
     heads: Integers,
-    entries: Integers,
-) -> tuple[int, Integers]:
+    links: Integers,
+) -> int:
     """Search from several starts at once up to `limit`; exact, whatever the width of the buckets.
 
-    A bucket holds labels of ``2 ** shift`` decimetres. A node may be labelled again inside its bucket; an entry counts
-    only while its label is still the node's label, so each label of a node is used once and the last one is shortest.
+    A bucket holds the nodes whose labels lie in one stretch of ``2 ** shift`` decimetres, as a doubly linked list.
+    Inside its bucket a node may be labelled and taken out again; the last label is the shortest.
 
     Parameters
     ----------
@@ -184,56 +169,80 @@ def spread(
     touched
         Takes the nodes that got a label, in the order they got it.
     heads
-        First entry of each bucket, -1 for none; their number is a power of two and spans the longest arc and label.
-    entries
-        Room for queue entries.
+        First node of each bucket, -1 for none, as on entry so on return; their number is a power of two and spans the
+        longest arc and the longest label in `starts`.
+    links
+        Rows (next node, node before) of the lists; -1 for none, -2 in the second column of a node that is in no list.
 
     Returns
     -------
-    tuple
-        Number of nodes touched; the entries, maybe grown.
+    int
+        Number of nodes touched.
     """
-    state = np.array((-1, 0, 0), np.int32)
+    mask = heads.size - 1
+    queued = 0
     count = 0
-    for row in range(starts.shape[0]):
-        node, label = starts[row, 0], starts[row, 1]
-        if label <= limit and label < labels[node]:
-            if labels[node] == _FAR:
-                touched[count] = node
-                count += 1
-            labels[node] = label
-            entries = push(node, label, shift, heads, entries, state)
     bucket = 0
-    while state[2] > 0:
-        entry = heads[bucket]
-        if entry < 0:
-            bucket = (bucket + 1) & (heads.size - 1)
-            continue
-        node, label = entries[entry, 0], entries[entry, 1]
-        heads[bucket] = entries[entry, 2]
-        entries[entry, 2] = state[0]
-        state[0] = entry
-        state[2] -= 1
-        if labels[node] != label:
-            continue
-        for arc in range(arc_first[node], arc_first[node + 1]):
-            other = arcs[arc, 0]
-            reached = label + arcs[arc, 1]
-            if reached < labels[other] and reached <= limit:
-                if labels[other] == _FAR:
-                    touched[count] = other
-                    count += 1
-                labels[other] = reached
-                entries = push(other, reached, shift, heads, entries, state)
-    return count, entries
+    arc = 0
+    stop = starts.shape[0]
+    base = 0
+    seeding = True
+    while seeding or queued > 0:
+        if seeding:
+            seeding = False
+        else:
+            node = heads[bucket]
+            if node < 0:
+                bucket = (bucket + 1) & mask
+                continue
+            after = links[node, 0]
+            heads[bucket] = after
+            if after >= 0:
+                links[after, 1] = -1
+            links[node, 1] = -2
+            queued -= 1
+            base = labels[node]
+            arc = arc_first[node]
+            stop = arc_first[node + 1]
+            starts = arcs
+        while arc < stop:
+            other = starts[arc, 0]
+            label = base + starts[arc, 1]
+            arc += 1
+            old = labels[other]
+            if label >= old or label > limit:
+                continue
+            if old == _FAR:
+                touched[count] = other
+                count += 1
+            elif links[other, 1] != -2:
+                after, before = links[other, 0], links[other, 1]
+                if before < 0:
+                    heads[(old >> shift) & mask] = after
+                else:
+                    links[before, 0] = after
+                if after >= 0:
+                    links[after, 1] = before
+                queued -= 1
+            labels[other] = label
+            slot = (label >> shift) & mask
+            after = heads[slot]
+            links[other, 0] = after
+            links[other, 1] = -1
+            if after >= 0:
+                links[after, 1] = other
+            heads[slot] = other
+            queued += 1
+    return count
 
 
 @compiled
 def entry_labels(chains: Integers, chain: int, offset: int, detour: int, starts: Integers) -> int:
     """Write the core nodes from which a target on a chain is entered, with their labels; return how many."""
+    kind = chains[chain, 3]
     starts[0, 0] = chains[chain, 0]
     starts[0, 1] = detour + offset
-    if chains[chain, 3] == 0 and offset < chains[chain, 2]:
+    if kind == 2 or (kind == 0 and offset < chains[chain, 2]):
         return 1
     starts[1, 0] = chains[chain, 1]
     starts[1, 1] = detour + chains[chain, 2] - offset
@@ -241,22 +250,22 @@ def entry_labels(chains: Integers, chain: int, offset: int, detour: int, starts:
 
 
 @compiled
-def exit_distance(chains: Integers, chain: int, offset: int, at_start: int, at_end: int) -> int:
+def exit_distance(kind: int, length: int, offset: int, at_start: int, at_end: int) -> int:
     """Shortest way from a place on a chain over either end, given the labels of both ends."""
-    best = at_end + chains[chain, 2] - offset
-    if chains[chain, 3] == 1 or offset == 0:
-        best = min(best, at_start + offset)
-    return best
+    over_end = at_end + length - offset
+    if kind == 0 and offset > 0:
+        return over_end
+    return min(at_start + offset, over_end)
 
 
 @compiled
-def direct_distance(chains: Integers, chain: int, origin: int, target: int) -> int:
-    """Way along the chain from one place on it to another; `FAR` against a one-way."""
+def direct_distance(kind: int, origin: int, target: int) -> int:
+    """Way along a chain from one place on it to another; `FAR` against a one-way."""
     if target >= origin:
         return target - origin
-    if chains[chain, 3] == 1:
-        return origin - target
-    return _FAR
+    if kind == 0:
+        return _FAR
+    return origin - target
 
 
 @compiled
@@ -264,7 +273,7 @@ def nearest_of_class(
     arc_first: Integers,
     arcs: Integers,
     chains: Integers,
-    origin_first: Integers,
+    spans: Integers,
     origins: Integers,
     targets: Integers,
     limit: int,
@@ -276,44 +285,39 @@ def nearest_of_class(
 
     Parameters
     ----------
-    origin_first, origins
-        Origins grouped by chain; rows (position in `out`, offset, detour).
     targets
         Rows (chain, offset, detour).
     out
-        Takes the distances; `FAR` where none is within the limit.
+        -1 on entry; takes the distances within the limit.
     """
     nodes = arc_first.size - 1
     starts = np.empty((2 * targets.shape[0], 2), np.int32)
     count = 0
     for target in range(targets.shape[0]):
-        count += entry_labels(chains, targets[target, 0], targets[target, 1], targets[target, 2], starts[count : count + 2])
+        room = starts[count : count + 2]
+        count += entry_labels(chains, targets[target, 0], targets[target, 1], targets[target, 2], room)
     labels = np.full(nodes, _FAR, np.int32)
-    spread(
-        arc_first,
-        arcs,
-        starts[:count],
-        limit,
-        shift,
-        labels,
-        np.empty(nodes, np.int32),
-        np.full(buckets, -1, np.int32),
-        np.empty((max(16, nodes), 3), np.int32),
-    )
+    touched = np.empty(nodes, np.int32)
+    heads = np.full(buckets, -1, np.int32)
+    spread(arc_first, arcs, starts[:count], limit, shift, labels, touched, heads, np.empty((nodes, 2), np.int32))
     for chain in range(chains.shape[0]):
-        if origin_first[chain] == origin_first[chain + 1]:
+        begin, stop = spans[chain, 0], spans[chain, 1]
+        if begin == stop:
             continue
         at_start, at_end = labels[chains[chain, 0]], labels[chains[chain, 1]]
-        for origin in range(origin_first[chain], origin_first[chain + 1]):
-            distance = exit_distance(chains, chain, origins[origin, 1], at_start, at_end) + origins[origin, 2]
-            out[origins[origin, 0]] = distance if distance <= limit else _FAR
+        length, kind = chains[chain, 2], chains[chain, 3]
+        for origin in range(begin, stop):
+            distance = exit_distance(kind, length, origins[origin, 1], at_start, at_end) + origins[origin, 2]
+            if distance <= limit:
+                out[origins[origin, 0]] = distance
     for target in range(targets.shape[0]):
         chain = targets[target, 0]
-        for origin in range(origin_first[chain], origin_first[chain + 1]):
-            along = direct_distance(chains, chain, origins[origin, 1], targets[target, 1])
+        for origin in range(spans[chain, 0], spans[chain, 1]):
+            along = direct_distance(chains[chain, 3], origins[origin, 1], targets[target, 1])
             distance = along + origins[origin, 2] + targets[target, 2]
-            if distance <= limit and distance < out[origins[origin, 0]]:
-                out[origins[origin, 0]] = distance
+            position = origins[origin, 0]
+            if distance <= limit and (out[position] < 0 or distance < out[position]):
+                out[position] = distance
 
 
 @compiled
@@ -332,9 +336,8 @@ def count_class(
     chains: Integers,
     touching_first: Integers,
     touching: Integers,
-    origin_first: Integers,
+    spans: Integers,
     origins: Integers,
-    chain_detour: Integers,
     targets: Integers,
     limits: Integers,
     shift: int,
@@ -348,8 +351,6 @@ def count_class(
 
     Parameters
     ----------
-    chain_detour
-        Longest detour of the origins on each chain.
     targets
         Rows (chain, offset, detour, number of targets at this place).
     limits
@@ -364,43 +365,48 @@ def count_class(
     labels = np.full(nodes, _FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
-    entries = np.empty((1024, 3), np.int32)
+    links = np.empty((nodes, 2), np.int32)
     starts = np.empty((2, 2), np.int32)
     for target in range(targets.shape[0]):
         home, place, detour, weight = targets[target, 0], targets[target, 1], targets[target, 2], targets[target, 3]
         begun = entry_labels(chains, home, place, detour, starts)
-        count, entries = spread(arc_first, arcs, starts[:begun], limits[-1], shift, labels, touched, heads, entries)
+        count = spread(arc_first, arcs, starts[:begun], limits[-1], shift, labels, touched, heads, links)
         for position in range(count):
             node = touched[position]
             for slot in range(touching_first[node], touching_first[node + 1]):
-                chain = touching[slot]
-                if origin_first[chain] == origin_first[chain + 1] or chain == home:
+                chain, start = touching[slot, 0], touching[slot, 1]
+                if node != start and labels[start] != _FAR:
                     continue
-                at_start, at_end = labels[chains[chain, 0]], labels[chains[chain, 1]]
-                if node != chains[chain, 0] and at_start != _FAR:
+                begin, stop = spans[chain, 0], spans[chain, 1]
+                if begin == stop or chain == home:
                     continue
-                farthest = at_end + chains[chain, 2]
-                if chains[chain, 3] == 1:
-                    farthest = (at_start + farthest) // 2
-                all_within = smallest_limit(farthest + chain_detour[chain], limits)
+                at_start, at_end = labels[start], labels[chains[chain, 1]]
+                length, kind = chains[chain, 2], chains[chain, 3]
+                farthest = at_end + length
+                if kind == 1:
+                    farthest = (at_start + farthest) >> 1
+                elif kind == 2:
+                    farthest = at_start + length
+                all_within = smallest_limit(farthest + spans[chain, 2], limits)
                 whole[chain, all_within] += weight
                 if all_within == 0 or min(at_start, at_end) > limits[all_within - 1]:
                     continue
-                for origin in range(origin_first[chain], origin_first[chain + 1]):
-                    distance = exit_distance(chains, chain, origins[origin, 1], at_start, at_end) + origins[origin, 2]
+                for origin in range(begin, stop):
+                    distance = exit_distance(kind, length, origins[origin, 1], at_start, at_end) + origins[origin, 2]
                     within = smallest_limit(distance, limits)
                     if within < all_within:
                         single[origin, within] += weight
                         single[origin, all_within] -= weight
         at_start, at_end = labels[chains[home, 0]], labels[chains[home, 1]]
-        for origin in range(origin_first[home], origin_first[home + 1]):
-            along = direct_distance(chains, home, origins[origin, 1], place) + detour
-            over_ends = exit_distance(chains, home, origins[origin, 1], at_start, at_end)
+        length, kind = chains[home, 2], chains[home, 3]
+        for origin in range(spans[home, 0], spans[home, 1]):
+            along = direct_distance(kind, origins[origin, 1], place) + detour
+            over_ends = exit_distance(kind, length, origins[origin, 1], at_start, at_end)
             single[origin, smallest_limit(min(along, over_ends) + origins[origin, 2], limits)] += weight
         for position in range(count):
             labels[touched[position]] = _FAR
     for chain in range(chains.shape[0]):
-        for origin in range(origin_first[chain], origin_first[chain + 1]):
+        for origin in range(spans[chain, 0], spans[chain, 1]):
             total = 0
             for position in range(number):
                 total += whole[chain, position] + single[origin, position]
@@ -414,7 +420,7 @@ def pairs_within(
     chains: Integers,
     touching_first: Integers,
     touching: Integers,
-    origin_first: Integers,
+    spans: Integers,
     origins: Integers,
     targets: Integers,
     limit: int,
@@ -437,29 +443,29 @@ def pairs_within(
     labels = np.full(nodes, _FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
-    entries = np.empty((1024, 3), np.int32)
+    links = np.empty((nodes, 2), np.int32)
     starts = np.empty((2, 2), np.int32)
     found = np.empty((1024, 3), np.int32)
     pairs = 0
     for target in range(targets.shape[0]):
         home, place, detour = targets[target, 0], targets[target, 1], targets[target, 2]
         begun = entry_labels(chains, home, place, detour, starts)
-        count, entries = spread(arc_first, arcs, starts[:begun], limit, shift, labels, touched, heads, entries)
+        count = spread(arc_first, arcs, starts[:begun], limit, shift, labels, touched, heads, links)
         for position in range(count + 1):
             begin, end = 0, 1
             if position < count:
                 begin, end = touching_first[touched[position]], touching_first[touched[position] + 1]
             for slot in range(begin, end):
-                chain = touching[slot] if position < count else home
-                if position < count and (
-                    chain == home or (touched[position] != chains[chain, 0] and labels[chains[chain, 0]] != _FAR)
-                ):
+                chain = touching[slot, 0] if position < count else home
+                start = chains[chain, 0]
+                if position < count and (chain == home or (touched[position] != start and labels[start] != _FAR)):
                     continue
                 at_start, at_end = labels[chains[chain, 0]], labels[chains[chain, 1]]
-                for origin in range(origin_first[chain], origin_first[chain + 1]):
-                    distance = exit_distance(chains, chain, origins[origin, 1], at_start, at_end)
+                length, kind = chains[chain, 2], chains[chain, 3]
+                for origin in range(spans[chain, 0], spans[chain, 1]):
+                    distance = exit_distance(kind, length, origins[origin, 1], at_start, at_end)
                     if chain == home:
-                        distance = min(distance, direct_distance(chains, chain, origins[origin, 1], place) + detour)
+                        distance = min(distance, direct_distance(kind, origins[origin, 1], place) + detour)
                     distance += origins[origin, 2]
                     if distance <= limit:
                         if pairs == found.shape[0]:
@@ -499,7 +505,7 @@ def parts_within(
     labels = np.full(nodes, _FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
-    entries = np.empty((1024, 3), np.int32)
+    links = np.empty((nodes, 2), np.int32)
     starts = np.empty((2 * targets.shape[0], 2), np.int32)
     parts = np.empty((1024, 4), np.int32)
     found = 0
@@ -511,17 +517,17 @@ def parts_within(
         while stop < targets.shape[0] and targets[stop, 3] == group_number:
             begun += entry_labels(chains, targets[stop, 0], targets[stop, 1], targets[stop, 2], starts[begun : begun + 2])
             stop += 1
-        count, entries = spread(arc_first, arcs, starts[:begun], limit, shift, labels, touched, heads, entries)
+        count = spread(arc_first, arcs, starts[:begun], limit, shift, labels, touched, heads, links)
         for position in range(count):
             node = touched[position]
             for slot in range(touching_first[node], touching_first[node + 1]):
-                chain = touching[slot]
-                if node != chains[chain, 0] and labels[chains[chain, 0]] != _FAR:
+                chain, start = touching[slot, 0], touching[slot, 1]
+                if node != start and labels[start] != _FAR:
                     continue
                 if found + 2 > parts.shape[0]:
                     parts = doubled(parts)
                 length = chains[chain, 2]
-                up_to = limit - labels[chains[chain, 0]] if chains[chain, 3] == 1 else -1
+                up_to = limit - labels[chains[chain, 0]] if chains[chain, 3] != 0 else -1
                 from_on = length - limit + labels[chains[chain, 1]]
                 if up_to >= 0:
                     set_row(parts, found, group_number, chain, 0, length if from_on <= up_to else min(length, up_to))
@@ -534,7 +540,7 @@ def parts_within(
             if spare >= 0:
                 if found == parts.shape[0]:
                     parts = doubled(parts)
-                end = min(place + spare, chains[chain, 2]) if chains[chain, 3] == 1 else place
+                end = min(place + spare, chains[chain, 2]) if chains[chain, 3] != 0 else place
                 set_row(parts, found, group_number, chain, max(place - spare, 0), end)
                 found += 1
         for position in range(count):

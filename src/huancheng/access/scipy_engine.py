@@ -11,8 +11,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from huancheng.access.contraction import Contraction
-from huancheng.access.lengths import FAR, Integers
+from huancheng.access.contraction import ONE_WAY, TWO_WAY, Contraction
+from huancheng.access.lengths import FAR, UNREACHED, Integers
 
 BATCH = 64
 """Targets searched at a time; bounds the memory."""
@@ -31,7 +31,7 @@ def nearest_of_class(contraction: Contraction, origins: Integers, targets: Integ
         low, high = np.searchsorted(chain_of, [target[0], target[0] + 1])
         here = by_chain[low:high]
         distance[here] = np.minimum(distance[here], _along(contraction, origins[here], target))
-    out[origins[:, 0]] = np.where(distance <= limit, distance, FAR)
+    out[origins[:, 0]] = np.where(distance <= limit, distance, UNREACHED)
 
 
 def distances_by_target(
@@ -67,8 +67,8 @@ def pairs_within(contraction: Contraction, origins: Integers, targets: Integers,
 
 
 def _entries(contraction: Contraction, targets: Integers) -> tuple[Integers, Integers]:
-    start, end, length, two_way = contraction.chains[targets[:, 0]].T
-    over_end = (two_way == 1) | (targets[:, 1] == length)
+    start, end, length, kind = contraction.chains[targets[:, 0]].T
+    over_end = (kind == TWO_WAY) | (targets[:, 1] == length)
     label = targets[:, 2] + targets[:, 1]
     other = targets[:, 2] + length - targets[:, 1]
     return np.concatenate([start, end[over_end]]), np.concatenate([label, other[over_end]])
@@ -95,14 +95,14 @@ def _search(contraction: Contraction, starts: Integers, limit: int) -> Integers:
 
 
 def _over_ends(contraction: Contraction, origins: Integers, labels: Integers) -> Integers:
-    start, end, length, two_way = contraction.chains[origins[:, 1]].T
+    start, end, length, kind = contraction.chains[origins[:, 1]].T
     over_end = labels[end] + length - origins[:, 2]
-    over_start = np.where((two_way == 1) | (origins[:, 2] == 0), labels[start] + origins[:, 2], FAR)
+    over_start = np.where((kind != ONE_WAY) | (origins[:, 2] == 0), labels[start] + origins[:, 2], FAR)
     return np.minimum(over_end, over_start) + origins[:, 3]
 
 
 def _along(contraction: Contraction, origins: Integers, target: Integers) -> Integers:
     ahead = target[1] - origins[:, 2].astype(np.int64)
-    two_way = contraction.chains[target[0], 3] == 1
-    along = np.where(ahead >= 0, ahead, -ahead if two_way else FAR)
+    one_way = contraction.chains[target[0], 3] == ONE_WAY
+    along = np.where(ahead >= 0, ahead, FAR if one_way else -ahead)
     return along + origins[:, 3] + target[2]

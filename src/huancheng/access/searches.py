@@ -23,7 +23,7 @@ from huancheng.access.lengths import FAR, UNREACHED, Integers
 Engine: TypeAlias = Literal["numba", "scipy"]
 """Compiled kernels, or SciPy alone; the results are the same."""
 
-BUCKET_SHIFT = 7
+BUCKET_SHIFT = 8
 """Width of a bucket of the queue: 2 to this power decimetres. Measured; the results don't depend on it."""
 
 
@@ -90,7 +90,7 @@ def nearest_of_classes(
     """
     task = _Task(graph, origins, outward=outward, engine=engine)
     reach = checked_limit(limit)
-    out = np.full((len(targets), len(origins)), FAR, np.int32)
+    out = np.full((len(targets), len(origins)), UNREACHED, np.int32)
 
     def search(row: int, places: Integers) -> None:
         if task.engine == "scipy":
@@ -99,7 +99,7 @@ def nearest_of_classes(
         kernels.nearest_of_class(
             *task.core.arcs,
             task.core.chains,
-            task.origin_first,
+            task.spans,
             task.origins,
             places,
             reach,
@@ -109,7 +109,6 @@ def nearest_of_classes(
         )
 
     _run(search, [task.rows(places) for places in targets.values()], threads)
-    out[out == FAR] = UNREACHED
     return out.T
 
 
@@ -149,7 +148,6 @@ def count_within(
         raise ValueError(message)
     limits = limits.astype(np.int32)
     out = np.zeros((len(targets), len(origins), limits.size), np.int32)
-    detour = task.longest_detours()
 
     def search(row: int, places: Integers) -> None:
         if task.engine == "scipy":
@@ -159,9 +157,8 @@ def count_within(
             *task.core.arcs,
             task.core.chains,
             *task.core.touching,
-            task.origin_first,
+            task.spans,
             task.origins,
-            detour,
             places,
             limits,
             BUCKET_SHIFT,
@@ -218,7 +215,7 @@ def origin_destination_within(
             *task.core.arcs,
             task.core.chains,
             *task.core.touching,
-            task.origin_first,
+            task.spans,
             task.origins,
             places,
             reach,
@@ -244,10 +241,13 @@ class _Task:
             origins = origins.turned(self.core)
         position = np.flatnonzero(origins.attached).astype(np.int32)
         chain = origins.chain[position]
-        self.origin_first, order = kernels.group(chain, len(self.core.chains))
+        first, order = kernels.group(chain, len(self.core.chains))
         rows = np.column_stack([position, chain, origins.offset[position], origins.detour[position]])
         self.origin_rows = np.ascontiguousarray(rows[order])
         self.origins = np.ascontiguousarray(self.origin_rows[:, [0, 2, 3]])
+        longest = np.zeros(first.size - 1, np.int32)
+        np.maximum.at(longest, self.origin_rows[:, 1], self.origin_rows[:, 3])
+        self.spans = np.column_stack([first[:-1], first[1:], longest])
 
     def rows(self, targets: Attachment) -> Integers:
         """Rows (chain, offset, detour, position) of the targets that are attached, by place."""
@@ -257,12 +257,6 @@ class _Task:
         rows = np.column_stack([targets.chain, targets.offset, targets.detour])[position]
         order = np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))
         return np.ascontiguousarray(np.column_stack([rows, position])[order])
-
-    def longest_detours(self) -> Integers:
-        """Longest detour of the origins on each chain."""
-        longest = np.zeros(len(self.core.chains), np.int32)
-        np.maximum.at(longest, self.origin_rows[:, 1], self.origin_rows[:, 3])
-        return longest
 
 
 def _distinct(rows: Integers) -> Integers:
