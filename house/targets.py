@@ -41,10 +41,7 @@ def _linux(machine: str) -> tuple[str, ...]:
 
 
 def _mac(machine: str) -> tuple[str, ...]:
-    versions = [f"{major}_0" for major in range(14, 10, -1)] + (
-        ["10_15", "10_13", "10_12", "10_9"] if machine == "x86_64" else []
-    )
-    return tuple(f"macosx_{version}_{kind}" for version in versions for kind in (machine, "universal2"))
+    return tuple(f"macosx_{major}_0_{kind}" for major in range(15, 10, -1) for kind in (machine, "universal2"))
 
 
 def _markers(system: str, sys_platform: str, os_name: str, machine: str) -> dict[str, str]:
@@ -71,7 +68,7 @@ TARGETS = {
             ("win_amd64",), zipped=True, markers=_markers("Windows", "win32", "nt", "AMD64"),
         ),
         Target(
-            "macos-arm64", "macOS 14 and newer on Apple silicon", "Darwin", "arm64",
+            "macos-arm64", "macOS 15 and newer on Apple silicon", "Darwin", "arm64",
             _mac("arm64"), zipped=False, markers=_markers("Darwin", "darwin", "posix", "arm64"),
         ),
     )

@@ -58,10 +58,14 @@ def write_tiles(snapshot: Snapshot, path: Path, settings: TileLayers | None = No
     Raises
     ------
     InputFault
-        If the file name does not end in `.pmtiles`, or the snapshot holds no public layer with a row.
+        If the file name does not end in `.pmtiles`, the snapshot holds no public layer with a row, or the tiler has
+        no build for this machine.
     """
-    from freestiler import freestile, freestile_layer
-
+    try:
+        from freestiler import freestile, freestile_layer
+    except ImportError as error:
+        cure = "make the tiles on another machine from the same snapshot; their bytes are the same"
+        raise InputFault("the tiler freestiler has no build for this machine", file=str(path), cure=cure) from error
     if path.suffix != ".pmtiles":
         raise InputFault("tiles are written as PMTiles", file=str(path), cure="end the file name in .pmtiles")
     settings = settings or tile_layers()
