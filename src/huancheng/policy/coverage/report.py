@@ -83,7 +83,10 @@ def write_page(book: PolicyBook, coverage: Coverage) -> str:
     lines = [
         "# Policy coverage",
         "",
-        f"Written by `python3 run.py coverage` from the pack `{book.pack.id}` ({book.source}); the next run overwrites it.",
+        (
+            f"Written by `python3 run.py coverage` from the pack `{book.pack.id}` ({book.source}); "
+            "the next run overwrites it."
+        ),
         "",
         (
             f"{len(coverage.proved)} of {total} requirements are proved by passing tests that carry their id, "
