@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from huancheng.city.build.coordinates import Bounds, Projector, parse_user_crs, source_crs
 from huancheng.city.build.deriving import derive_missing
-from huancheng.city.build.layer import BuiltLayer, build_block
+from huancheng.city.build.layer import BuiltLayer, build_block, geometry_of
 from huancheng.city.build.load import load_mapping
 from huancheng.city.build.mapping import LayerBlock, Mapping, Source
 from huancheng.city.build.merge import check_account, merge_blocks
@@ -162,21 +162,23 @@ class _Builder:
         key = (block.source, sublayer)
         if key not in self._projectors:
             source = self._sources[block.source]
+            shapes = geometry_of(table)
             crs = source_crs(source, table.crs, table.name)
             if self._crs is None:
                 self._crs = self._crs_from(table, source, crs)
             projector = Projector(source, crs, self._crs, table.name)
-            if self._ground is not None and table.geometry is not None:
-                projector.check_meets(table.geometry, self._ground.bounds)
+            if self._ground is not None:
+                projector.check_meets(shapes, self._ground.bounds)
             self._projectors[key] = projector
         return self._projectors[key]
 
     def _crs_from(self, table: SourceTable, source: Source, crs: CRS) -> CRS:
-        if table.geometry is None or not len(table):
+        shapes = geometry_of(table)
+        if not np.isfinite(shapely.total_bounds(shapes)).all():
             raise InputFault(
                 "the boundary holds no polygon", file=table.name, cure="name a file with the city's outline"
             )
-        bounds = shapely.total_bounds(table.geometry)
+        bounds = shapely.total_bounds(shapes)
         west, south, east, north = bounds[[1, 0, 3, 2]] if source.swap_axes else bounds
         corners = Transformer.from_crs(crs, _WGS84, always_xy=True).transform_bounds(west, south, east, north)
         try:

@@ -88,13 +88,10 @@ def build_block(
     InputFault
         If the source has no places, or lacks a column the block names.
     """
-    if table.geometry is None:
-        cure = "name its columns at the source (`longitude`, `latitude` or `wkt`)"
-        raise InputFault("the table holds no places", file=table.name, field="geometry", cure=cure)
     schema = layer_schema(block.name)
     positions = np.flatnonzero(rows_meant(block.where, table.column, len(table)))
     rows = _Rows(block, table, positions)
-    shaped = _shapes(rows, table.geometry[positions], projector, schema, rules)
+    shaped = _shapes(rows, geometry_of(table)[positions], projector, schema, rules)
     there = np.flatnonzero(~shapely.is_missing(shaped.shapes))
     edge = clip(shaped.shapes[there], boundary, schema.geometry, block.clip)
     for index in there[~edge.inside]:
@@ -121,6 +118,20 @@ def build_block(
         block.name, frame, {name: code[kept] for name, code in codes.items()}, table.name, token, len(positions)
     )
     return layer, rows.repairs
+
+
+def geometry_of(table: SourceTable) -> npt.NDArray[np.object_]:
+    """Return the places of a table's rows.
+
+    Raises
+    ------
+    InputFault
+        If the table has none.
+    """
+    if table.geometry is None:
+        cure = "name its columns at the source (`longitude`, `latitude` or `wkt`)"
+        raise InputFault("the table holds no places", file=table.name, field="geometry", cure=cure)
+    return table.geometry
 
 
 def _shapes(

@@ -12,7 +12,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from huancheng.city.readers.table import ReadOptions, RowFault, SourceTable
-from huancheng.city.readers.vector import to_pandas
+from huancheng.city.readers.vector import plain_error, to_pandas
 from huancheng.city.readers.wkb import BrokenShapeError, parse_wkb
 from huancheng.evidence import InputFault
 
@@ -37,8 +37,8 @@ def read_parquet(path: Path, layer: str | None, options: ReadOptions) -> SourceT
         table = pq.read_table(path)
         described = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
     except (pa.ArrowException, OSError, ValueError) as error:
-        words = " ".join(str(error).split())[:200]
-        raise InputFault(f"the parquet file can't be read: {words}", file=path.name, cure=_CURE) from error
+        message = f"the parquet file can't be read: {plain_error(error, path)}"
+        raise InputFault(message, file=path.name, cure=_CURE) from error
     name = described.get("primary_column", "")
     labels = np.array([str(number) for number in range(1, table.num_rows + 1)], dtype=object)
     if name not in table.column_names:

@@ -31,12 +31,13 @@ class Rebuilt:
     Parameters
     ----------
     geometry
-        What the intact and closed rings make; a point where the ring has collapsed onto one; a line where onto two.
+        What the intact and closed rings make; a point where the ring has collapsed onto one; a line where onto two;
+        None where coordinates are no numbers.
     reason
         What was wrong and what was done.
     """
 
-    geometry: shapely.Geometry
+    geometry: shapely.Geometry | None
     reason: str
 
 
@@ -48,7 +49,8 @@ def parse_wkb(blobs: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], 
     BrokenShapeError
         If a blob is no well-known binary at all.
     """
-    geometries = np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"))
+    with np.errstate(invalid="ignore"):
+        geometries = np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"))
     missing = np.array([blob is None for blob in blobs], dtype=bool)
     rebuilt: dict[int, Rebuilt] = {}
     for position in np.flatnonzero(shapely.is_missing(geometries) & ~missing):
@@ -73,6 +75,9 @@ def rebuild(blob: bytes) -> Rebuilt:
     except (struct.error, IndexError, KeyError, ValueError) as error:
         message = "the geometry is no well-known binary"
         raise BrokenShapeError(message) from error
+    if not all(np.isfinite(points).all() for points in shape.read_points):
+        return Rebuilt(None, "coordinates that are no numbers")
+    shape.build()
     if shape.whole:
         geometry = shape.whole[0] if len(shape.whole) == 1 else _collect(shape.whole)
         done = f"{shape.dropped} too short dropped" if shape.dropped else "closed"
@@ -104,19 +109,35 @@ class _Reader:
         self._offset = 0
         self._order = "<"
         self._dimensions = 2
+        self._parts: list[tuple[int, list[npt.NDArray[np.float64]]]] = []
         self.whole: list[shapely.Geometry] = []
         self.scraps: list[npt.NDArray[np.float64]] = []
         self.dropped = 0
+
+    @property
+    def read_points(self) -> list[npt.NDArray[np.float64]]:
+        """The points of every ring, line and point read."""
+        return [points for _, several in self._parts for points in several]
+
+    def build(self) -> None:
+        """Sort what was read into whole parts and scraps."""
+        for kind, several in self._parts:
+            if kind == _POINT:
+                self.whole.append(shapely.Point(several[0][0]))
+            elif kind == _LINE:
+                self._keep_line(several[0])
+            else:
+                self._keep_polygon(several)
 
     def read(self) -> None:
         """Read one geometry, and those inside it."""
         kind = self._header()
         if kind == _POINT:
-            self.whole.append(shapely.Point(self._points(1)[0]))
+            self._parts.append((kind, [self._points(1)]))
         elif kind == _LINE:
-            self._keep_line(self._points(self._count()))
+            self._parts.append((kind, [self._points(self._count())]))
         elif kind == _POLYGON:
-            self._keep_polygon([self._points(self._count()) for _ in range(self._count())])
+            self._parts.append((kind, [self._points(self._count()) for _ in range(self._count())]))
         elif kind in _COLLECTIONS:
             for _ in range(self._count()):
                 self.read()
