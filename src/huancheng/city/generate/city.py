@@ -18,6 +18,7 @@ from huancheng.city.generate.columns import booleans, gap, ids, numbers, texts
 from huancheng.city.generate.condition import Tri
 from huancheng.city.generate.frame import CRS
 from huancheng.city.generate.ground import shape_ground
+from huancheng.city.generate.hamlets import add_hamlets
 from huancheng.city.generate.life import Life, bring_to_life
 from huancheng.city.generate.people import DATA_YEAR
 from huancheng.city.generate.planting import (
@@ -94,7 +95,7 @@ def generate_city(size: str, seed: int, directory: Path) -> Generated:
         layers=[_synthetic(name, tables[name]) for name in _ORDER],
         rasters=[RasterTable("terrain", ground.heights, _transform(ground.west, ground.north, ground.cell), Provenance.SYNTHETIC, _SOURCE)],
         sources=[SourceRecord(name=_SOURCE, licence="MIT", attribution=ATTRIBUTION)],
-        city=_facts(tables, size, seed), attribution=ATTRIBUTION,
+        city=_facts(tables, int(life.people.population.sum()), size, seed), attribution=ATTRIBUTION,
     )  # fmt: skip
     file = Path(directory) / TRUTH_FILE
     truth.write(file)
@@ -120,9 +121,8 @@ def _transform(west: float, north: float, cell: float) -> object:
     return rasterio.Affine(cell, 0.0, west, 0.0, -cell, north)
 
 
-def _facts(tables: dict[str, gpd.GeoDataFrame], size: str, seed: int) -> dict[str, str | float | int]:
+def _facts(tables: dict[str, gpd.GeoDataFrame], residents: int, size: str, seed: int) -> dict[str, str | float | int]:
     """Return facts of the whole city for the manifest: its size class follows from the residents of the built-up area."""
-    residents = int(tables["buildings"]["population"].sum())
     steps = ((200_000, "Ⅱ型小城市"), (500_000, "Ⅰ型小城市"), (1_000_000, "中等城市"), (3_000_000, "Ⅱ型大城市"), (5_000_000, "Ⅰ型大城市"), (10_000_000, "特大城市"))
     size_class = next((name for bound, name in steps if residents < bound), "超大城市")
     return {
@@ -159,6 +159,7 @@ def _built(site: Site, life: Life, truth: TruthBook, draws: Draws) -> dict[str, 
     )
     plant_buildings(truth, life.rows, life.people, life.condition, ids("B", len(life.rows)))
     plant_estates(truth, life.estates, life.estate_condition, ids("E", len(life.estates)))
+    table = add_hamlets(table, site, truth, draws.topic("hamlets"))
     zones, district_plaques = records.heritage_table(site.fabric.blocks, site.fabric.moat, site.frame, draws.topic("heritage"))
     _heritage_values(truth, heritage, int(district_plaques.sum()), len(district_plaques))
     watched = life.condition.fire_monitoring.yes

@@ -17,6 +17,8 @@ from huancheng.city.generate.condition import (
     inspect_estates,
     raise_towers,
 )
+from huancheng.city.generate.arrays import Booleans
+from huancheng.city.generate.planting import points_inside
 from huancheng.city.generate.people import Estates, People, close_homes, form_estates, settle
 from huancheng.city.generate.randomness import Draws
 from huancheng.city.generate.rows import Rows
@@ -66,10 +68,9 @@ def bring_to_life(site: Site, truth: TruthBook, draws: Draws) -> Life:
     for kind in ("nursery", "elderly_care"):
         random = draws.topic(kind)
         sites = choose_sites(rows, people, estates, layout, homes, taken)
-        given = pick(kind, estates, homes, sites, LACKING[kind], random)
-        buildings = sites.building[given]
-        open_rooms(book, kind, rows, estates, given, buildings, random)
-        taken = taken | taken_by(len(rows), buildings)
+        given = pick(kind, estates, homes, sites, LACKING[kind], _remote(site, estates), random)
+        open_rooms(book, kind, estates, given, sites, random)
+        taken = taken | taken_by(len(rows), sites.building[given])
         truth.add(f"estate_without_{kind}", judge(kind, homes, sites, given, *book.places(kind)), estate_ids)
     estate_condition = inspect_estates(estates, draws.topic("estate condition"))
     names = plot_names(plots, site.territory)
@@ -79,9 +80,19 @@ def bring_to_life(site: Site, truth: TruthBook, draws: Draws) -> Life:
     truth.add("primary_school_gap", verdict, estate_ids)
     condition = inspect_buildings(rows, people, draws.topic("building condition"))
     open_services(book, rows, plots, uses, estates, names, site.territory, draws.topic("services"))
-    site.lacking_streets.update(open_for_streets(book, plots, site.territory, draws.topic("street services")))
+    site.lacking_streets.update(open_for_streets(book, plots, site.territory, points_inside(site.territory.streets, site.built_up)[0], draws.topic("street services")))
     near, far = open_fuel_stations(book, rows, plots, condition.use_missing, max(8, len(estates) // 45), draws.topic("fuel"))
     return Life(rows, people, estates, condition, estate_condition, book, near, far)
+
+
+def _remote(site: Site, estates: Estates) -> Booleans:
+    """Return the estates of the detached cluster's first lived-in column, which is left without care."""
+    blocks = site.fabric.blocks
+    column = blocks.column[site.fabric.plots.block[estates.plot]]
+    in_cluster = site.lattice.cluster[column]
+    if not in_cluster.any():
+        return in_cluster
+    return in_cluster & (column == column[in_cluster].max())
 
 
 def _kindergartens(
@@ -93,12 +104,12 @@ def _kindergartens(
     first = form_estates(rows, people, plots, uses, layout, draws.topic("estates"))
     homes = measure_homes(rows, people, first, layout)
     sites = choose_sites(rows, people, first, layout, homes, taken_by(len(rows), np.empty(0, np.int64)))
-    given = pick("kindergarten", first, homes, sites, LACKING["kindergarten"], random)
+    given = pick("kindergarten", first, homes, sites, LACKING["kindergarten"], _remote(site, first), random)
     buildings = sites.building[given]
     rows = make_kindergartens(rows, layout, buildings)
     people = close_homes(people, rows, taken_by(len(rows), buildings))
     estates = form_estates(rows, people, plots, uses, layout, draws.topic("estates"))
     homes = measure_homes(rows, people, estates, layout)
-    open_kindergartens(book, rows, estates, given, buildings, random)
+    open_kindergartens(book, rows, estates, given, sites, random)
     truth.add("estate_without_kindergarten", judge("kindergarten", homes, sites, given, *book.places("kindergarten")), ids("E", len(estates)))
     return rows, people, estates

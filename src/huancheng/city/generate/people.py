@@ -79,7 +79,7 @@ def settle(rows: Rows, uses: Uses, random: np.random.Generator) -> People:
     lived_in = rows.use == 0
     homes = np.where(lived_in, np.maximum(1, np.rint(floor_area / np.maximum(home, 1.0))), 0)
     households = np.where(lived_in, np.maximum(1, np.rint(homes * np.clip(occupied + random.normal(0, 0.04, len(rows)), 0.3, 1.0))), 0)
-    population = np.rint(households * np.clip(random.normal(2.62, 0.12, len(rows)), 2.0, 3.3))
+    population = np.rint(households * np.clip(random.normal(2.72, 0.12, len(rows)), 2.0, 3.3))
     return People(year, floor_area, households.astype(np.int64), population.astype(np.int64))
 
 

@@ -62,9 +62,18 @@ class Character(IntEnum):
 _U = PlotUse
 _LARGE: dict[Character, dict[PlotUse, float]] = {
     Character.CENTRE: {_U.OFFICE: 0.22, _U.MALL: 0.2, _U.MIXED_2000: 0.2, _U.TOWER_2010: 0.18, _U.GOVERNMENT: 0.1, _U.SLAB_1990: 0.1},
-    Character.INNER: {_U.SLAB_1980: 0.34, _U.SLAB_1990: 0.26, _U.WORK_UNIT: 0.2, _U.MIXED_2000: 0.12, _U.TOWER_2010: 0.08},
-    Character.MIDDLE: {_U.SLAB_1990: 0.24, _U.MIXED_2000: 0.36, _U.TOWER_2010: 0.22, _U.WORK_UNIT: 0.08, _U.VILLAGE: 0.1},
-    Character.OUTER: {_U.MIXED_2000: 0.18, _U.TOWER_2010: 0.32, _U.TOWER_2020: 0.28, _U.VILLAGE: 0.15, _U.VACANT: 0.07},
+    Character.INNER: {
+        _U.SLAB_1980: 0.26, _U.SLAB_1990: 0.2, _U.WORK_UNIT: 0.16, _U.MIXED_2000: 0.08, _U.TOWER_2010: 0.06, _U.INDUSTRY: 0.08,
+        _U.OFFICE: 0.06, _U.MALL: 0.05, _U.PARK: 0.05,
+    },
+    Character.MIDDLE: {
+        _U.SLAB_1990: 0.17, _U.MIXED_2000: 0.24, _U.TOWER_2010: 0.13, _U.WORK_UNIT: 0.06, _U.VILLAGE: 0.1, _U.INDUSTRY: 0.1,
+        _U.OFFICE: 0.04, _U.PARK: 0.07, _U.COLLEGE: 0.04, _U.VACANT: 0.05,
+    },
+    Character.OUTER: {
+        _U.MIXED_2000: 0.11, _U.TOWER_2010: 0.18, _U.TOWER_2020: 0.16, _U.VILLAGE: 0.16, _U.VACANT: 0.13, _U.INDUSTRY: 0.13,
+        _U.PARK: 0.08, _U.COLLEGE: 0.05,
+    },
     Character.INDUSTRY: {_U.INDUSTRY: 0.62, _U.WAREHOUSE: 0.22, _U.VACANT: 0.06, _U.UTILITY: 0.04, _U.SLAB_1990: 0.06},
     Character.CAMPUS: {_U.COLLEGE: 0.7, _U.TOWER_2010: 0.2, _U.SPORT: 0.1},
     Character.PARK: {_U.PARK: 0.8, _U.TOWER_2020: 0.2},
@@ -82,8 +91,8 @@ _SMALL: dict[Character, dict[PlotUse, float]] = {
 }
 
 _QUOTA = (
-    (_U.PRIMARY_SCHOOL, 0.9), (_U.PARK, 0.85), (_U.MARKET, 0.6), (_U.MIDDLE_SCHOOL, 0.55), (_U.PRIMARY_SCHOOL, 0.35),
-    (_U.SPORT, 0.2), (_U.HOSPITAL, 0.16), (_U.PARK, 0.5),
+    (_U.PRIMARY_SCHOOL, 0.92), (_U.PARK, 0.85), (_U.MIDDLE_SCHOOL, 0.55), (_U.MARKET, 0.55), (_U.HOSPITAL, 0.16),
+    (_U.PRIMARY_SCHOOL, 0.6), (_U.SPORT, 0.2), (_U.PARK, 0.5),
 )  # fmt: skip
 """Uses given in this order to the cut-off plots of a superblock, each with the share of superblocks that get it."""
 
@@ -140,9 +149,9 @@ def _characters(lattice: Lattice, random: np.random.Generator) -> Integers:
     by_rail = np.zeros_like(built)
     by_rail[:, beyond] = True
     character[by_rail & (dice < 0.62) & (noisy > 0.2)] = Character.INDUSTRY
-    character[~by_rail & (noisy > 0.6) & (dice < 0.12)] = Character.INDUSTRY
+    character[~by_rail & (noisy > 0.55) & (dice < 0.2)] = Character.INDUSTRY
     character[~by_rail & (noisy > 0.45) & (dice > 0.965)] = Character.CAMPUS
-    character[~by_rail & (noisy > 0.3) & (dice > 0.93) & (dice < 0.955)] = Character.PARK
+    character[~by_rail & (noisy > 0.3) & (dice > 0.92) & (dice < 0.955)] = Character.PARK
     character[lattice.cluster & True, :] = np.where(dice[lattice.cluster] < 0.6, Character.INDUSTRY, Character.OUTER)
     _one_of_each(lattice, character, by_rail)
     return character

@@ -146,18 +146,27 @@ def _lay_lanes(
     right_width = east - spine - figures["spine"]
     figures["length"] = np.where(narrow, np.minimum(figures["length"], np.maximum(right_width, 8.0)), figures["length"])
     step = figures["length"] + figures["gap"]
-    left = np.maximum(np.floor(np.nan_to_num((left_width + figures["gap"]) / step)), 0).astype(np.int64)
-    right = np.maximum(np.floor(np.nan_to_num((right_width + figures["gap"]) / step)), 0).astype(np.int64)
+    left = _count(left_width, figures["gap"], step)
+    right = _count(right_width, figures["gap"], step)
     left_step = (left_width + figures["gap"]) / np.maximum(left, 1)
     right_step = (right_width + figures["gap"]) / np.maximum(right, 1)
     built = (count > 0) & (left + right > 0)
     count = np.where(built, count, 0)
-    first_lane = np.round(south + depth + lane, 1)
+    spare = np.where(count > 0, np.maximum(deep - (count - 1) * pitch, 0.0), 0.0)
+    first_lane = np.round(south + spare / 2 + depth + lane, 1)
     half = figures["length"] / 2
     west_reach = np.where(left > 0, west + half, spine)
     east_reach = np.where(right > 0, east - half, spine)
     layout = Layout(built, spine, first_lane, np.round(pitch, 1), count, np.round(west_reach, 1), np.round(east_reach, 1))
     return layout, (left, right, left_step, right_step)
+
+
+def _count(width: Floats, gap: Floats, step: Floats) -> Integers:
+    """Return how many buildings stand in a width: as many as leave each at least seven tenths of its usual length."""
+    fit = np.nan_to_num((width + gap) / step)
+    rounded = np.rint(fit)
+    count: Integers = np.where(fit / np.maximum(rounded, 1) >= 0.72, rounded, np.floor(fit)).astype(np.int64)  # noqa: PLR2004
+    return np.maximum(count, 0)
 
 
 def _place(
@@ -184,7 +193,8 @@ def _place(
     )
     room = step - figures["gap"][plot]
     organic = np.isin(uses.use[plot], [PlotUse.VILLAGE, PlotUse.OLD_TOWN])
-    stretch = np.where(organic, random.uniform(0.72, 1.25, len(plot)), random.uniform(0.97, 1.12, len(plot)))
+    slab = np.where(uses.use[plot] <= PlotUse.MIXED_2000, 1.3, 1.12)
+    stretch = np.where(organic, random.uniform(0.72, 1.25, len(plot)), random.uniform(slab - 0.12, slab))
     length = np.minimum(figures["length"][plot] * stretch, room)
     x0 = start + (room - length) * np.where(organic, random.random(len(plot)), 0.5)
     depth = figures["depth"][plot] * np.where(organic, random.uniform(0.72, 1.12, len(plot)), 1.0)

@@ -93,24 +93,48 @@ def _bounds(
     rows: Rows, blocks: Blocks, plots: Plots, layout: Layout, estates: Estates, homes: Homes,
     school_plot: Integers, building: Integers, near_school: Integers, near_estate: Integers,
 ) -> Floats:  # fmt: skip
-    """Return upper bounds of the walk by way of the street north of the school, infinite where none is constructed.
+    """Return upper bounds of the walk of most residents from estates to schools, infinite where none is constructed.
 
-    The school's spine and one end of the estate's spine lie on the same straight street within one column of quarters.
+    An estate's spine opens on the streets north and south of its block, the school's on the street to its north. Where
+    both are the same straight street, the walk follows it. Within one quarter, and between quarters above each other, it
+    changes over by a street from south to north: beside the estate's block, or on the quarter's side.
     """
-    school, estate = school_plot[near_school], estates.plot[near_estate]
-    place = building[near_school]
-    street = blocks.north[plots.block[school]]
-    same_column = blocks.column[plots.block[school]] == blocks.column[plots.block[estate]]
-    to_school = (
-        street - rows.lane[place] + np.abs(rows.middle_x[place] - layout.spine[school]) + rows.lane[place] - rows.middle_y[place]
-    )
-    home = homes.along[near_estate] + homes.off[near_estate] + np.abs(layout.spine[school] - layout.spine[estate]) + SLACK
-    north_end = blocks.north[plots.block[estate]] == street
-    south_end = blocks.south[plots.block[estate]] == street
-    up, down = street - homes.first[near_estate], homes.last[near_estate] - street
-    bound = np.where(north_end, up + home + to_school, np.where(south_end, down + home + to_school, np.inf))
-    result: Floats = np.where(same_column, bound, np.inf)
-    return result
+    school, estate, place = school_plot[near_school], estates.plot[near_estate], building[near_school]
+    own, other = plots.block[school], plots.block[estate]
+    level = blocks.north[own]
+    door = np.abs(rows.middle_x[place] - layout.spine[school]) + level - rows.middle_y[place]
+    home = homes.along[near_estate] + homes.off[near_estate] + SLACK
+    from_x, to_x = layout.spine[estate], layout.spine[school]
+    same_column = blocks.column[own] == blocks.column[other]
+    same_quarter = same_column & (blocks.row[own] == blocks.row[other])
+    stacked = same_column & (np.abs(blocks.row[own] - blocks.row[other]) == 1) & ~blocks.old[own] & ~blocks.old[other]
+    side_west, side_east = _quarter_sides(blocks)
+    best = np.full(len(school), np.inf)
+    ends = ((blocks.north[other], blocks.north[other] - homes.most_north[near_estate]), (blocks.south[other], homes.most_south[near_estate] - blocks.south[other]))
+    for gate, climb in ends:
+        straight = np.where((gate == level) & same_column, np.abs(from_x - to_x), np.inf)
+        by_block = _change_over(from_x, to_x, blocks.west[other], blocks.east[other]) + np.abs(gate - level)
+        by_side = _change_over(from_x, to_x, side_west[other], side_east[other]) + np.abs(gate - level)
+        street = np.minimum(straight, np.where(same_quarter, by_block, np.where(stacked, by_side, np.inf)))
+        best = np.minimum(best, home + climb + street + door)
+    return best
+
+
+def _change_over(from_x: Floats, to_x: Floats, west: Floats, east: Floats) -> Floats:
+    """Return how far one goes from west to east in all when changing streets on the better of two sides."""
+    by_west, by_east = np.abs(from_x - west) + np.abs(west - to_x), np.abs(from_x - east) + np.abs(east - to_x)
+    shorter: Floats = np.minimum(by_west, by_east)
+    return shorter
+
+
+def _quarter_sides(blocks: Blocks) -> tuple[Floats, Floats]:
+    """Return the centre lines of the streets west and east of each block's quarter."""
+    quarter = blocks.column * 1_000_000 + blocks.row
+    _, group = np.unique(quarter, return_inverse=True)
+    west, east = np.full(int(group.max()) + 1, np.inf), np.full(int(group.max()) + 1, -np.inf)
+    np.minimum.at(west, group, blocks.west)
+    np.maximum.at(east, group, blocks.east)
+    return west[group], east[group]
 
 
 def _clear_of_whole_numbers(

@@ -110,9 +110,14 @@ def _open_for_communities(book: FacilityBook, rows: Rows, names: Objects, territ
 
 
 def open_for_streets(
-    book: FacilityBook, plots: Plots, territory: Territory, random: np.random.Generator
+    book: FacilityBook, plots: Plots, territory: Territory, in_scope: Booleans, random: np.random.Generator
 ) -> dict[str, Booleans]:
     """Give streets their sports ground and cultural centre, or leave them without.
+
+    Parameters
+    ----------
+    in_scope
+        Streets that surely count; the first of them lacks both, the last has both.
 
     Returns
     -------
@@ -126,8 +131,9 @@ def open_for_streets(
     result = {}
     for kind, suffix in (("sports_ground", "多功能运动场"), ("cultural_centre", "文化活动中心")):
         lacking = random.random(len(values)) < 0.3  # noqa: PLR2004
-        if len(values) > 1:
-            lacking[0], lacking[-1] = True, False
+        counted = np.flatnonzero(in_scope[values])
+        if len(counted):
+            lacking[counted[0]], lacking[counted[-1]] = True, len(counted) == 1
         poor = lacking & (random.random(len(values)) < 0.6)  # noqa: PLR2004
         there = ~lacking | poor
         at, sound = first[there], ~lacking[there]

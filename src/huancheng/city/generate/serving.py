@@ -20,6 +20,12 @@ from huancheng.city.generate.rows import Layout, Rows
 SLACK = 3.0
 """Added to every upper bound against rounding, in metres."""
 
+MOST = 0.6
+"""Share of residents spoken of as most of an estate."""
+
+DOOR = 2.0
+"""From the outer walls to the point at which a facility in a building is recorded, in metres."""
+
 
 @dataclass(frozen=True)
 class Homes:
@@ -33,6 +39,8 @@ class Homes:
         Greatest distance along a lane to the spine, greatest distance from the middle of a building to its lane.
     first, last
         Southernmost and northernmost lane that has homes.
+    most_north, most_south
+        Lane at or north of which, or at or south of which, `MOST` of the residents live.
     count
         Buildings with residents.
     """
@@ -45,6 +53,8 @@ class Homes:
     off: Floats
     first: Floats
     last: Floats
+    most_north: Floats
+    most_south: Floats
     count: Integers
 
 
@@ -56,11 +66,15 @@ class Sites:
     ----------
     building
         Row of the building that houses it, -1 where there is none.
+    x, y
+        Its door: in the building's corner towards spine and lane.
     bound
         Upper bound of the walk from any home of the estate, in metres.
     """
 
     building: Integers
+    x: Floats
+    y: Floats
     bound: Floats
 
 
@@ -82,7 +96,23 @@ def measure_homes(rows: Rows, people: People, estates: Estates, layout: Layout) 
     np.maximum.at(last, estate, rows.lane[take])
     np.maximum.at(along, estate, np.abs(rows.middle_x - layout.spine[rows.plot])[take])
     np.maximum.at(off, estate, (rows.lane - rows.middle_y)[take])
-    return Homes(west, south, east, north, along, off, first, last, np.bincount(estate, minlength=size))
+    lane, residents = rows.lane[take], people.population[take].astype(np.float64)
+    most_north = _lane_of_most(estate, -lane, residents, size) * -1.0
+    most_south = _lane_of_most(estate, lane, residents, size)
+    return Homes(west, south, east, north, along, off, first, last, most_north, most_south, np.bincount(estate, minlength=size))
+
+
+def _lane_of_most(estate: Integers, place: Floats, residents: Floats, size: int) -> Floats:
+    """Return for each estate the least place up to which `MOST` of its residents live."""
+    order = np.lexsort([place, estate])
+    estate, place = estate[order], place[order]
+    running = np.cumsum(residents[order])
+    total = np.bincount(estate, residents[order], size)
+    before = np.concatenate([[0.0], np.cumsum(total)[:-1]])
+    enough = np.flatnonzero(running - before[estate] >= MOST * total[estate])
+    lanes = np.full(size, np.inf)
+    np.minimum.at(lanes, estate[enough], place[enough])
+    return lanes
 
 
 def choose_sites(rows: Rows, people: People, estates: Estates, layout: Layout, homes: Homes, taken: Booleans) -> Sites:
@@ -94,18 +124,21 @@ def choose_sites(rows: Rows, people: People, estates: Estates, layout: Layout, h
         Buildings that house something already.
     """
     size = len(estates)
-    best = Sites(np.full(size, -1, np.int64), np.full(size, np.inf))
+    best = Sites(np.full(size, -1, np.int64), np.full(size, np.nan), np.full(size, np.nan), np.full(size, np.inf))
     free = np.flatnonzero((people.population > 0) & ~np.isnan(rows.lane) & (estates.of_plot[rows.plot] >= 0) & ~taken)
     estate = estates.of_plot[rows.plot[free]]
-    aside = np.abs(rows.middle_x - layout.spine[rows.plot])[free]
-    off = (rows.lane - rows.middle_y)[free]
-    lane = rows.lane[free]
+    spine, lane = layout.spine[rows.plot[free]], rows.lane[free]
+    eastern = rows.middle_x[free] >= spine
+    x = np.where(eastern, rows.x0[free] + DOOR, rows.x1[free] - DOOR)
+    y = rows.y1[free] - DOOR
+    aside, off = np.abs(x - spine), lane - y
     reach = np.maximum(homes.last[estate] - lane, lane - homes.first[estate])
     bound = homes.along[estate] + homes.off[estate] + reach + aside + off + SLACK
     order = np.lexsort([free, bound, estate])
     first = np.flatnonzero(np.concatenate([[True], np.diff(estate[order]) != 0])) if len(order) else order
     chosen = order[first]
     best.building[estate[chosen]] = free[chosen]
+    best.x[estate[chosen]], best.y[estate[chosen]] = x[chosen], y[chosen]
     best.bound[estate[chosen]] = bound[chosen]
     return best
 

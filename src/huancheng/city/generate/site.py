@@ -9,8 +9,9 @@ import numpy as np
 from huancheng.city.generate.arrays import Booleans, Objects
 from huancheng.city.generate.fabric import Fabric, weave
 from huancheng.city.generate.frame import STEEPEST_TURN, Frame
+from huancheng.city.generate.hamlet_places import add_tracks, hamlet_corners
 from huancheng.city.generate.lattice import Lattice, Strip, lay_out
-from huancheng.city.generate.main_streets import MainNames, add_main_streets
+from huancheng.city.generate.main_streets import MainNames, add_main_streets, ring_box
 from huancheng.city.generate.plot_uses import Uses, assign_uses
 from huancheng.city.generate.randomness import Draws
 from huancheng.city.generate.rows import Layout, Rows, build_rows
@@ -73,6 +74,7 @@ def lay_site(plan: SizePlan, draws: Draws) -> Site:
     branch = np.arange(upright + level, upright + level + _BRANCH_NAMES)
     main = MainNames(np.arange(upright), np.arange(upright, upright + level), len(names) - 2, len(names) - 1)
     add_main_streets(book, lattice, draws.topic("main streets"), main)
+    add_tracks(book, hamlet_corners(lattice.x, lattice.columns, lattice.x_class, ring_box(lattice)))
     fabric = weave(lattice, book, draws.topic("fabric"), branch)
     uses = assign_uses(lattice, fabric.blocks, fabric.plots, draws.topic("uses"))
     rows, layout = build_rows(fabric.blocks, fabric.plots, uses, book, draws.topic("rows"))

@@ -74,6 +74,10 @@ class TruthBook:
             entry["amounts"] = {str(ids[row]): amount for row, amount in sorted(verdict.amounts.items())}
         self.problems[key] = entry
 
+    def also_clear(self, key: str, ids: Objects) -> None:
+        """Add features that bear the fault outside the scope, where it must not be found."""
+        self.problems[key]["clear"].extend(ids.tolist())
+
     def ratio(self, indicator: str, numerator: float, denominator: float, unit: str, factor: float = 1.0) -> None:
         """Write down a figure that is true by construction: numerator over denominator times `factor`."""
         self.values[indicator] = {
