@@ -79,9 +79,8 @@ def _headline(run: CheckupRun) -> str:
         target = f"  目标 {row['target']}" if row["target"] else ""
         lines.append(f"{row['indicator']}  {row['name']}  {figure}{target}  {row['grade']}".rstrip())
     counts = run.meta["counts"]
-    lines.append(
-        f"已知 {counts['known']}，缺失 {counts['missing']}，不适用 {counts['not_applicable']}；问题 {len(run.actions)} 项"
-    )
+    states = f"已知 {counts['known']}，缺失 {counts['missing']}，不适用 {counts['not_applicable']}"
+    lines.append(f"{states}；问题 {len(run.actions)} 项")
     lines.append(str(run.folder))
     return "\n".join(lines)
 
@@ -111,8 +110,8 @@ def template(system: str, pack: str, out: Path, as_json: bool) -> None:
 def actions(values_file: Path, system: str, pack: str, as_json: bool) -> None:
     """List which results of a city's own table are problems, with reasons and advice.
 
-    The CSV has the columns indicator (official name or id), level (住房, 小区（社区）, 街区, 城区（城市）), value, unit and
-    grade; a cell is empty where there is none.
+    The CSV has the columns indicator (official name or id), level (住房, 小区（社区）, 街区, 城区（城市）), value,
+    unit and grade; a cell is empty where there is none.
     """
     from huancheng.checkup import load_ruleset
     from huancheng.checkup.city_table import judge_table, read_table

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from huancheng.checkup.context.cutting import cut
+from huancheng.checkup.context.cutting import cut_land
 from huancheng.checkup.context.scope import Scope, polygon_parts
 from huancheng.checkup.context.zones import Atoms
 from huancheng.checkup.system.settings import LandSettings
@@ -79,7 +79,7 @@ def construction_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: 
     use = snapshot.layer("land_use", ["use"])
     shapes = use.geometry.to_numpy()
     chosen = ~use["use"].isin(settings.open_uses).to_numpy(bool)
-    surveyed = float(shapely.area(cut(shapes, scope.polygons).shapes).sum()) if len(shapes) else 0.0
+    surveyed = float(shapely.area(cut_land(shapes, scope.polygons).shapes).sum()) if len(shapes) else 0.0
     share = surveyed / scope.area if scope.area else 0.0
     if share < settings.construction_thin_below:
         note = f"土地利用只覆盖{scope.name}的{share:.1%}，以{scope.name}全部面积代替建设用地"
@@ -109,7 +109,7 @@ def _mostly_residential(
 def _make(name: str, shapes: npt.NDArray[Any], atoms: Atoms, *, layers: tuple[str, ...], note: str = "") -> Land:
     """Merge what overlaps or touches, cut it by the atoms and number the pieces."""
     merged = polygon_parts(np.array([shapely.union_all(shapely.make_valid(shapes))]))[0] if len(shapes) else shapes
-    pieces = cut(merged, atoms.polygons)
+    pieces = cut_land(merged, atoms.polygons)
     parts, owner = polygon_parts(pieces.shapes)
     ids = np.array([f"land-{number:06d}" for number in range(1, len(parts) + 1)], object)
     return Land(name, ids, parts, pieces.atom[owner], layers, note)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from huancheng.checkup.context.cutting import cut
+from huancheng.checkup.context.cutting import cut_land
 
 if TYPE_CHECKING:
     from huancheng.checkup.context.city import CityContext
@@ -63,7 +63,7 @@ def find_residents(city: CityContext) -> Residents:
             )
     frame = city.layer("population")
     shapes = frame.geometry.to_numpy()
-    pieces = cut(shapes, city.atoms.polygons)
+    pieces = cut_land(shapes, city.atoms.polygons)
     areas = shapely.area(shapes)
     persons = frame["population"].to_numpy(np.float64, na_value=0.0)[pieces.owner]
     persons = persons * shapely.area(pieces.shapes) / np.where(areas > 0, areas, 1.0)[pieces.owner]

@@ -14,14 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from huancheng.checkup.context.cutting import SLIVER
 from huancheng.checkup.context.scope import Scope, polygon_parts
 from huancheng.city.snapshot import Snapshot
 
 ZONE_KINDS = ("county", "managed_area", "street", "community")
 """Zonings a figure is broken down by, in the order they are written."""
-
-SLIVER = 1e-6
-"""Pieces smaller than this (m²) are noise of the cut."""
 
 OVERLAP = 1.0
 """Zones that share less ground than this (m²) only touch."""

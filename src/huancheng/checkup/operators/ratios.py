@@ -7,7 +7,7 @@ import numpy.typing as npt
 import shapely
 
 from huancheng.checkup.context import CityContext
-from huancheng.checkup.context.cutting import cut
+from huancheng.checkup.context.cutting import share_lines
 from huancheng.checkup.context.evaluate import evaluate
 from huancheng.checkup.operators.choosing import Chosen, choose, columns_of, nothing_chosen, numbers, parts_of
 from huancheng.checkup.operators.counts import KILOMETRE, unknown_note
@@ -134,23 +134,31 @@ def density(measure: Density, city: CityContext) -> Measured:
         counted = parts_of(city, chosen, np.ones(len(chosen.rows)), listed=np.ones(len(chosen.rows)))
     else:
         counted = _lengths(city, chosen)
-    ground = make_parts(
-        city.scope.layer, np.full(len(city.atoms.polygons), "", object), np.arange(len(city.atoms.polygons), dtype=np.int32),
-        np.zeros(len(city.atoms.polygons)), xy=shapely.get_coordinates(shapely.point_on_surface(city.atoms.polygons)),
-        denominator=shapely.area(city.atoms.polygons) / SQUARE_KILOMETRE,
-    )  # fmt: skip
+    ground = _ground(city)
     note = unknown_note(chosen.undecided, chosen.undecided + len(chosen.rows), layer_schema(chosen.layer).title)
     name = f"{city.scope.name}面积"
     return Measured(State.KNOWN, Combination.RATIO, 1.0, join_parts([counted, ground]), columns, name, note)
 
 
+def _ground(city: CityContext) -> Parts:
+    """Return the scope's area (km²) as denominators, one part for each atom."""
+    polygons = city.atoms.polygons
+    count = len(polygons)
+    return make_parts(
+        city.scope.layer,
+        np.full(count, "", object),
+        np.arange(count, dtype=np.int32),
+        np.zeros(count),
+        xy=shapely.get_coordinates(shapely.point_on_surface(polygons)),
+        denominator=shapely.area(polygons) / SQUARE_KILOMETRE,
+    )
+
+
 def _lengths(city: CityContext, chosen: Chosen) -> Parts:
-    pieces = cut(chosen.frame.geometry.to_numpy(), city.atoms.polygons)
-    lengths = shapely.length(pieces.shapes) / KILOMETRE
-    points = shapely.point_on_surface(pieces.shapes)
-    names = chosen.frame["name"].fillna("").to_numpy(object)[pieces.owner]
-    ids = chosen.frame["id"].to_numpy(object)[pieces.owner]
-    return make_parts(chosen.layer, ids, pieces.atom, lengths, xy=shapely.get_coordinates(points), names=names)
+    shared = share_lines(chosen.frame.geometry.to_numpy(), city.atoms.polygons, city.scope.polygons)
+    points = city.points(chosen.layer)[chosen.rows][shared.owner]
+    ids = chosen.frame["id"].to_numpy(object)[shared.owner]
+    return make_parts(chosen.layer, ids, shared.atom, shared.metres / KILOMETRE, xy=shapely.get_coordinates(points))
 
 
 def mean(measure: Mean, city: CityContext) -> Measured:
