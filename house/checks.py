@@ -80,4 +80,4 @@ def docs(places: Places, words: list[str]) -> int:
 def coverage(places: Places, words: list[str]) -> int:
     """Run the tests that carry a requirement's id and count which requirements they prove."""
     ensure(places, "dev")
-    return call([places.python, "-m", "house.requirements_proved", *words], folder=places.root)
+    return call([places.python, "-m", "huancheng.policy.coverage", *words], folder=places.root)

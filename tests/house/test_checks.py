@@ -103,7 +103,7 @@ def test_documents_and_coverage_run_inside_the_environment(places: Places, calls
     assert checks.docs(places, ["--check"]) == 0
     assert calls[-1] == [str(places.python), "-m", "house.documents", "--check"]
     assert checks.coverage(places, []) == 0
-    assert calls[-1] == [str(places.python), "-m", "house.requirements_proved"]
+    assert calls[-1] == [str(places.python), "-m", "huancheng.policy.coverage"]
 
 
 def test_the_demo_runs_the_main_job_on_the_example_city(places: Places, calls: Calls) -> None:
