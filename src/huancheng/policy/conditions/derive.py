@@ -80,9 +80,9 @@ class Deriver:
         self._by_fact = {derivation.fact: derivation for derivation in derivations}
         self._plans: dict[tuple[str, ...], tuple[Derivation, ...]] = {}
 
-    def __contains__(self, fact: str) -> bool:
-        """Whether a fact follows from others."""
-        return fact in self._by_fact
+    def derivation(self, fact: str) -> Derivation | None:
+        """Return how a fact follows from others, or None where it does not."""
+        return self._by_fact.get(fact)
 
     def circle(self) -> tuple[str, ...]:
         """Return the facts of a circular derivation, or nothing."""

@@ -87,7 +87,11 @@ def _node(book: PolicyBook, drawing: Drawing, node: Node) -> str:
     notes = _text(x, node.y + 25, first, size=12, anchor="start") + _text(
         x, node.y + 45, second, size=12, anchor="start"
     )
-    return shape + bar + words + (notes if alone else _text(node.middle, node.y - 5, second, size=11))
+    if alone:
+        return shape + bar + words + notes
+    below = _text(node.middle, node.y + node.height + 20, second, size=10)
+    halo = f'paint-order="stroke" stroke="{_PAPER}" stroke-width="4" stroke-linejoin="round"'
+    return shape + bar + words + below.replace("<text ", f"<text {halo} ")
 
 
 def _sign(node: Node) -> str:

@@ -66,7 +66,20 @@ class CompiledTable:
             Status, rows, trace. An unknown fact never lets a row pass.
         """
         full = self.deriver.complete(self._with_acts(facts), self.table.inputs)
-        return _DECIDERS[self.table.hit](_Scan(self, full))
+        scan = _Scan(self, full)
+        scan.sort(until_first=self.table.hit is HitPolicy.FIRST)
+        return _DECIDERS[self.table.hit](scan)
+
+    def settle(self, standing: Sequence[int], open_: Sequence[int]) -> Answer:
+        """Return the answer where it is known which rows match and which are left open (positions in order).
+
+        For screening: the trace of failed rows and the missing facts stay empty.
+        """
+        scan = _Scan(self, {})
+        scan.standing = [self.rows[position] for position in standing]
+        first = min(standing, default=len(self.rows)) if self.table.hit is HitPolicy.FIRST else len(self.rows)
+        scan.open_ = [self.rows[position] for position in open_ if position < first]
+        return _DECIDERS[self.table.hit](scan)
 
     def _with_acts(self, facts: Facts) -> Facts:
         undone = {name: False for name in self.acts if name not in facts}
@@ -143,7 +156,6 @@ _EMPTY = "各项规则允许的处置没有交集"
 
 
 def _first(scan: _Scan) -> Answer:
-    scan.sort(until_first=True)
     if scan.open_:
         return scan.answer("needs_data", [])
     if not scan.standing:
@@ -152,7 +164,6 @@ def _first(scan: _Scan) -> Answer:
 
 
 def _unique(scan: _Scan) -> Answer:
-    scan.sort()
     rows = [item.row for item in scan.standing]
     if len(rows) > 1:
         return scan.answer("conflict", rows, reason=_SEVERAL)
@@ -162,12 +173,10 @@ def _unique(scan: _Scan) -> Answer:
 
 
 def _collect(scan: _Scan) -> Answer:
-    scan.sort()
     return scan.answer("needs_data" if scan.open_ else "decided", [item.row for item in scan.standing])
 
 
 def _priority(scan: _Scan) -> Answer:
-    scan.sort()
     standing = [item.row for item in scan.standing]
     beaten = {row.id: Beaten(row, by) for by in standing for row in standing if row.id in by.exception_to}
     left = [row for row in standing if row.id not in beaten]
@@ -193,7 +202,6 @@ def _could_beat(row: Row, standing: Sequence[Row], winners: Sequence[Row]) -> bo
 
 
 def _accumulate(scan: _Scan) -> Answer:
-    scan.sort()
     rows = [item.row for item in scan.standing]
     allowed = scan.compiled.table.results
     for row in rows:
