@@ -229,7 +229,7 @@ class NumberedBlock:
 
 
 def numbered(blocks: Sequence[Block]) -> list[NumberedBlock]:
-    """Number headings, tables and figures in order: one numbering for every format."""
+    """Give headings, tables and figures their numbers in order: one numbering for every format."""
     counters = [0, 0, 0]
     tables = figures = 0
     out: list[NumberedBlock] = []

@@ -9,7 +9,8 @@ from importlib import resources
 import yaml
 
 from huancheng.city.schema import layer_schemas
-from huancheng.report.numerals import format_shares
+from huancheng.evidence import Provenance
+from huancheng.report.numerals import UNKNOWN, format_share, format_shares
 
 
 @cache
@@ -25,23 +26,24 @@ def column_title(layer: str, column: str) -> str:
     return titles.get(f"{layer}.{column}", titles.get(column, column))
 
 
-def field_title(field: str) -> str:
-    """Return `layer.column` in Chinese: 建筑·地上层数."""
-    layer, _, column = field.partition(".")
-    schema = layer_schemas().get(layer)
-    title = schema.title if schema else layer
-    return f"{title}·{column_title(layer, column)}" if column else title
-
-
 def format_provenance(shares: Mapping[str, Mapping[str, float]]) -> str:
-    """Print the provenance of each column read; columns of equal shares stand together.
+    """Print how each column read came to be known, layer by layer; what is left of 100 % is unknown.
 
     Parameters
     ----------
     shares
         For each `layer.column`, share by provenance; `unknown` is the share without a value.
     """
-    together: dict[str, list[str]] = {}
+    kinds = {kind for parts in shares.values() for kind in parts if kind != UNKNOWN}
+    only = kinds.pop() if len(kinds) == 1 else ""
+    layers: dict[str, list[str]] = {}
     for field, parts in shares.items():
-        together.setdefault(format_shares(parts), []).append(field_title(field))
-    return "；".join(f"{'、'.join(fields)}：{parts}" for parts, fields in together.items())
+        layer, _, column = field.partition(".")
+        known = {kind: share for kind, share in parts.items() if kind != UNKNOWN}
+        told = format_share(known.get(only, 0.0)) if only else format_shares(known) or "未知"
+        layers.setdefault(layer, []).append(f"{column_title(layer, column)} {told}")
+    schemas = layer_schemas()
+    told_layers = [
+        f"{schemas[name].title if name in schemas else name}：{'、'.join(fields)}" for name, fields in layers.items()
+    ]
+    return f"{Provenance(only).label}（{'；'.join(told_layers)}）" if only else "；".join(told_layers)

@@ -18,11 +18,19 @@ from huancheng.evidence import State
 from huancheng.report.geopackage_styles import style_of
 from huancheng.report.results import SystemResults
 
-_PLACES = {"county": "divisions", "street": "divisions", "community": "divisions", "managed_area": "managed_areas", "estate": "estates"}
+_PLACES = {
+    "county": "divisions",
+    "street": "divisions",
+    "community": "divisions",
+    "managed_area": "managed_areas",
+    "estate": "estates",
+}
 """Kinds of scope that are drawn, and the layer their polygons lie in."""
 
 
-def write_geopackage(snapshot: Snapshot, systems: Sequence[SystemResults], path: Path, *, internal: bool = False) -> Path:
+def write_geopackage(
+    snapshot: Snapshot, systems: Sequence[SystemResults], path: Path, *, internal: bool = False
+) -> Path:
     """Write the GeoPackage and return its path.
 
     Parameters
@@ -39,7 +47,6 @@ def write_geopackage(snapshot: Snapshot, systems: Sequence[SystemResults], path:
     path.unlink(missing_ok=True)
     with _fixed_date(snapshot.manifest.as_of):
         for name, frame, title in _layers(snapshot, systems, internal=internal):
-
             pyogrio.write_dataframe(
                 frame, path, layer=name, driver="GPKG", promote_to_multi=True, append=path.exists(),
                 IDENTIFIER=title, SPATIAL_INDEX="YES",
@@ -48,7 +55,9 @@ def write_geopackage(snapshot: Snapshot, systems: Sequence[SystemResults], path:
     return path
 
 
-def _layers(snapshot: Snapshot, systems: Sequence[SystemResults], *, internal: bool) -> Iterator[tuple[str, gpd.GeoDataFrame, str]]:
+def _layers(
+    snapshot: Snapshot, systems: Sequence[SystemResults], *, internal: bool
+) -> Iterator[tuple[str, gpd.GeoDataFrame, str]]:
     allowed = {AccessClass.PUBLIC, AccessClass.INTERNAL} if internal else {AccessClass.PUBLIC}
     for name, schema in layer_schemas().items():
         if schema.access in allowed and snapshot.has(name):
@@ -56,7 +65,8 @@ def _layers(snapshot: Snapshot, systems: Sequence[SystemResults], *, internal: b
     for item in systems:
         if len(item.problems):
             frame = gpd.GeoDataFrame(item.problems, geometry="geometry", crs=snapshot.crs)
-            frame = frame.set_geometry(shapely.multipoints(_points(frame), indices=_owners(frame)))
+            points, owners = shapely.get_parts(frame.geometry.to_numpy(), return_index=True)
+            frame = frame.set_geometry(shapely.multipoints(points, indices=owners))
             yield f"problems_{item.year}", frame, f"{item.year} 问题清单"
         for kind in _PLACES:
             frame = values_by_place(snapshot, item, kind)
@@ -86,14 +96,6 @@ def values_by_place(snapshot: Snapshot, item: SystemResults, kind: str) -> gpd.G
     return gpd.GeoDataFrame(joined.reset_index(drop=True), geometry="geometry", crs=snapshot.crs)
 
 
-def _points(frame: gpd.GeoDataFrame) -> object:
-    return shapely.get_parts(frame.geometry.to_numpy())
-
-
-def _owners(frame: gpd.GeoDataFrame) -> object:
-    return shapely.get_parts(frame.geometry.to_numpy(), return_index=True)[1]
-
-
 def _write_tables(path: Path, systems: Sequence[SystemResults]) -> None:
     """Write the key to the indicator columns, and QGIS's styles."""
     with closing(sqlite3.connect(path)) as base, base:
@@ -101,11 +103,14 @@ def _write_tables(path: Path, systems: Sequence[SystemResults]) -> None:
         _indicator_table(base, systems)
         base.execute(
             "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), "
-            "f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, "
-            "styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"
+            "f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), "
+            "styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+            "update_time DATETIME)"
         )
         aliases = {row[0]: f"{row[0]} {row[1]}" for row in base.execute("SELECT id, name FROM indicators")}
-        tables = base.execute("SELECT table_name, column_name, geometry_type_name FROM gpkg_geometry_columns ORDER BY table_name")
+        tables = base.execute(
+            "SELECT table_name, column_name, geometry_type_name FROM gpkg_geometry_columns ORDER BY table_name"
+        )
         for table, column, kind in tables.fetchall():
             fields = [row[1] for row in base.execute(f'PRAGMA table_info("{table}")')]
             style = style_of(table, kind, {name: aliases[name] for name in fields if name in aliases})
@@ -115,21 +120,36 @@ def _write_tables(path: Path, systems: Sequence[SystemResults]) -> None:
             )
         for table in ("indicators", "layer_styles"):
             base.execute(
-                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, 'attributes', ?, ?)",
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+                "VALUES (?, 'attributes', ?, ?)",
                 (table, table, moment),
             )
 
 
 def _indicator_table(base: sqlite3.Connection, systems: Sequence[SystemResults]) -> None:
-    columns = ["indicator", "name", "group", "unit", "state", "amount", "target", "target_certainty", "grade", "grade_certainty", "note"]
+    columns = [
+        "indicator",
+        "name",
+        "group",
+        "unit",
+        "state",
+        "amount",
+        "target",
+        "target_certainty",
+        "grade",
+        "grade_certainty",
+        "note",
+    ]
     base.execute(
-        "CREATE TABLE indicators (id TEXT PRIMARY KEY, name TEXT, part TEXT, unit TEXT, state TEXT, amount REAL, target TEXT, "
-        "target_certainty TEXT, grade TEXT, grade_certainty TEXT, note TEXT)"
+        "CREATE TABLE indicators (id TEXT PRIMARY KEY, name TEXT, part TEXT, unit TEXT, state TEXT, amount REAL, "
+        "target TEXT, target_certainty TEXT, grade TEXT, grade_certainty TEXT, note TEXT)"
     )
     for item in systems:
         rows = item.city().drop_duplicates("indicator")[columns].astype(object)
         rows = rows.where(pd.notna(rows), None)
-        base.executemany(f"INSERT INTO indicators VALUES ({', '.join('?' * len(columns))})", rows.itertuples(index=False, name=None))  # noqa: S608 - only placeholders
+        base.executemany(
+            "INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.itertuples(index=False, name=None)
+        )
 
 
 @contextmanager

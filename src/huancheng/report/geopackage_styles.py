@@ -37,7 +37,9 @@ def style_of(table: str, geometry: str, aliases: Mapping[str, str]) -> str:
             "outline_style": "solid",
         })  # fmt: skip
     elif "LINE" in geometry:
-        symbol = _symbol("line", "SimpleLine", {"line_color": _rgba(colour), "line_width": "0.3", "line_style": "solid"})
+        symbol = _symbol(
+            "line", "SimpleLine", {"line_color": _rgba(colour), "line_width": "0.3", "line_style": "solid"}
+        )
     else:
         symbol = _symbol("marker", "SimpleMarker", {
             "name": "circle", "color": _rgba(colour), "outline_color": _rgba(layout.PAPER), "size": "2",

@@ -17,7 +17,27 @@ BADGE = "（待核）"
 """Stands beside every number that is implied, recalled or proposed."""
 
 _COUNTED = frozenset(
-    ("个", "栋", "套", "户", "人", "处", "公里数", "家", "起", "件", "座", "条", "站", "学位", "places", "项", "吨", "平方米", "辆"),
+    (
+        "个",
+        "栋",
+        "套",
+        "户",
+        "人",
+        "处",
+        "公里数",
+        "家",
+        "起",
+        "件",
+        "座",
+        "条",
+        "站",
+        "学位",
+        "places",
+        "项",
+        "吨",
+        "平方米",
+        "辆",
+    ),
 )
 CERTAINTY_LABELS: Mapping[str, str] = {
     Certainty.CONFIRMED: "已核实",
@@ -29,8 +49,8 @@ CERTAINTY_LABELS: Mapping[str, str] = {
 
 
 def format_number(amount: float, unit: str = "") -> str:
-    """Print a number with thousands: whole for counted things, else as many decimals as three or four figures need."""
-    if float(amount).is_integer() and (unit in _COUNTED or abs(amount) >= 1000 or amount == 0):  # noqa: PLR2004
+    """Print a number with thousands: whole ones whole, others with the decimals that three or four figures need."""
+    if float(amount).is_integer():
         return f"{round(amount):,}"
     size = abs(amount)
     decimals = 0 if size >= 10_000 else 1 if size >= 100 else 2  # noqa: PLR2004 - figures worth reading

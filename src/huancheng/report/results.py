@@ -54,7 +54,7 @@ class SystemResults:
         Word for its groups: 维度 or 层级.
     groups
         Groups in the official order.
-    values
+    store
         The value store, one row for each indicator, scope and channel (`VALUE_COLUMNS`).
     features
         Features behind the counts (indicator, layer, feature_id, amount, name, x, y and their areas).
@@ -62,6 +62,8 @@ class SystemResults:
         The two lists as stored.
     definitions
         Definition of each indicator.
+    sizes
+        Official words for the size classes of cities, by name.
     basis
         Legal basis of the system, with its badge where unverified.
     meta
@@ -72,17 +74,18 @@ class SystemResults:
     title: str
     grouping: str
     groups: tuple[str, ...]
-    values: pd.DataFrame = field(repr=False)
+    store: pd.DataFrame = field(repr=False)
     features: pd.DataFrame = field(repr=False)
     problems: pd.DataFrame = field(repr=False)
     actions: pd.DataFrame = field(repr=False)
     definitions: Mapping[str, Definition] = field(default_factory=dict, repr=False)
     basis: str = ""
+    sizes: Mapping[str, str] = field(default_factory=dict, repr=False)
     meta: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a value store that lacks a column."""
-        lacking = [column for column in VALUE_COLUMNS if column not in self.values.columns]
+        lacking = [column for column in VALUE_COLUMNS if column not in self.store.columns]
         if lacking:
             message = f"the value store of {self.system} lacks {', '.join(lacking)}"
             raise InputFault(message, cure="run the check-up anew with this version")
@@ -95,12 +98,12 @@ class SystemResults:
 
     def city(self, group: str | None = None) -> pd.DataFrame:
         """Return the rows of the whole city (self-check first where channels coexist), of one group if named."""
-        rows = self.values[self.values["scope_kind"] == "city"]
+        rows = self.store[self.store["scope_kind"] == "city"]
         return rows if group is None else rows[rows["group"] == group]
 
     def by_scope(self, kind: str, indicator: str | None = None) -> pd.DataFrame:
         """Return the rows of one kind of scope."""
-        rows = self.values[self.values["scope_kind"] == kind]
+        rows = self.store[self.store["scope_kind"] == kind]
         return rows if indicator is None else rows[rows["indicator"] == indicator]
 
     def known(self) -> pd.DataFrame:
@@ -117,7 +120,10 @@ def shares_of(cell: object) -> dict[str, dict[str, float]]:
     """Return the provenance shares of each column read (`layer.column`), kept as JSON in a cell."""
     if not isinstance(cell, str) or not cell:
         return {}
-    return {column: {str(name): float(share) for name, share in shares.items()} for column, shares in json.loads(cell).items()}
+    return {
+        column: {str(name): float(share) for name, share in shares.items()}
+        for column, shares in json.loads(cell).items()
+    }
 
 
 def words(cell: object) -> str:
@@ -141,13 +147,16 @@ def _read(run: CheckupRun) -> SystemResults:
     system = run.meta["system"]
     rules = load_ruleset(system["id"], run.meta["pack"]["id"])
     if rules.pack.digest != run.meta["pack"]["digest"]:
-        message = f"the run was made under another text of the pack {rules.pack.id}, so its figures can't be explained by this one"
-        raise InputFault(message, file=str(run.folder), cure="run the check-up anew, or use the version of the pack it was made with")
+        message = f"the run was made under another text of the pack {rules.pack.id}, which this one can't explain"
+        raise InputFault(
+            message, file=str(run.folder), cure="run the check-up anew, or use the version of the pack it was made with"
+        )
     definitions = {
-        item.id: Definition(item.definition, item.certainty.value, item.owner, item.computable) for item in rules.system.indicators
+        item.id: Definition(item.definition, item.certainty.value, item.owner, item.computable)
+        for item in rules.system.indicators
     }
     basis = f"{system['source']}{badge(system['certainty'])}" if system["source"] else ""
     return SystemResults(
         system["id"], system["title"], system["grouping"], tuple(group["name"] for group in system["groups"]),
-        run.values, run.features, run.problems, run.actions, definitions, basis, run.meta,
+        run.values, run.features, run.problems, run.actions, definitions, basis, rules.cities.sizes, run.meta,
     )  # fmt: skip

@@ -8,7 +8,9 @@ from pathlib import Path
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
-SUBSTITUTION = "本PDF以思源黑体（Noto Sans SC）、思源宋体（Noto Serif SC）替代方正小标宋简体、仿宋_GB2312；正式行文以docx为准。"
+SUBSTITUTION = (
+    "本PDF以思源黑体（Noto Sans SC）、思源宋体（Noto Serif SC）替代方正小标宋简体、仿宋_GB2312；正式行文以docx为准。"
+)
 """What the PDF says of its fonts."""
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from huancheng.report.checkup.cells import grade_text, named, note_text, part_text, provenance_text, result_text, target_text
+from huancheng.report.checkup.cells import (
+    grade_text,
+    named,
+    note_text,
+    part_text,
+    result_text,
+    target_text,
+)
 from huancheng.report.checkup.material import Material
 from huancheng.report.document import Align, Block, Column, Heading, PageBreak, Paragraph, Table, text
 from huancheng.report.numerals import format_date
@@ -17,7 +24,10 @@ def annexes(material: Material) -> list[Block]:
     """Return the annexes, on landscape pages where the tables are wide."""
     blocks: list[Block] = [PageBreak(landscape=True)]
     for position, item in enumerate(material.systems, start=1):
-        blocks += [Heading(1, f"附件{position}　指标表（{item.year} 年指标体系）", numbered=False), _indicator_table(item)]
+        blocks += [
+            Heading(1, f"附件{position}　指标表（{item.year} 年指标体系）", numbered=False),
+            _indicator_table(item),
+        ]
     number = len(material.systems) + 1
     blocks += [PageBreak(), Heading(1, f"附件{number}　数据来源", numbered=False), *_sources(material)]
     blocks += [Heading(1, f"附件{number + 1}　数据修补与拒收", numbered=False), *_repairs(material)]
@@ -27,24 +37,31 @@ def annexes(material: Material) -> list[Block]:
 def _indicator_table(item: SystemResults) -> Table:
     rows = tuple(
         (
-            text(words(row.indicator)), text(words(row.group)), named(row, item), result_text(row), target_text(row), grade_text(row),
+            text(words(row.indicator)), text(words(row.group)), named(row, item), result_text(row), target_text(row),
+            grade_text(row),
             part_text(row.numerator), part_text(row.denominator, words(row.denominator_name)),
-            provenance_text(row), text(note_text(words(row.note)) or "—"),
+            text(note_text(words(row.note)) or "—"),
         )
         for row in item.city().itertuples()
     )  # fmt: skip
     columns = (
         Column("编号", 1.3), Column(item.grouping, 1.2), Column("指标", 2.8), Column("结果", 1.6, Align.RIGHT),
         Column("目标", 1.3, Align.CENTRE), Column("分级", 1.1, Align.CENTRE), Column("分子", 1.3, Align.RIGHT),
-        Column("分母", 2), Column("来源构成", 3), Column("说明", 3),
+        Column("分母", 2.4), Column("说明", 4),
     )  # fmt: skip
-    return Table(f"{item.year} 年指标体系指标表（全市）", columns, rows, small=True)
+    note = text("来源构成见第二章，责任单位、含义与来源见附件表格文件。")
+    return Table(f"{item.year} 年指标体系指标表（全市）", columns, rows, note, small=True)
 
 
 def _sources(material: Material) -> list[Block]:
     manifest = material.snapshot.manifest
     rows = tuple(
-        (text(source.name), text(source.licence or "—"), text(source.attribution or "—"), text(source.sha256[:16] or "—"))
+        (
+            text(source.name),
+            text(source.licence or "—"),
+            text(source.attribution or "—"),
+            text(source.sha256[:16] or "—"),
+        )
         for source in manifest.sources
     )
     columns = (Column("文件", 3), Column("许可", 2), Column("署名", 3), Column("SHA-256（前16位）", 2.2))
@@ -72,6 +89,10 @@ def _repairs(material: Material) -> list[Block]:
 
 def _maps(material: Material) -> list[Block]:
     drawn = [material.overview, *(item for maps in material.maps.values() for item in maps)]
-    rows = tuple((text(str(position)), text(item.caption), text(item.file)) for position, item in enumerate(drawn, start=1))
+    rows = tuple(
+        (text(str(position)), text(item.caption), text(item.file)) for position, item in enumerate(drawn, start=1)
+    )
     columns = (Column("序号", 0.7, Align.CENTRE), Column("图名", 5), Column("文件", 3))
-    return [Table("地图目录", columns, rows, text("地图公开前须按规定送审，取得审图号后填入图上相应位置。"), small=True)]
+    return [
+        Table("地图目录", columns, rows, text("地图公开前须按规定送审，取得审图号后填入图上相应位置。"), small=True)
+    ]

@@ -21,7 +21,10 @@ def overview_map(ground: Ground, approval: str) -> DrawnMap:
     """Draw the overview."""
     title = ground.snapshot.manifest.title
     return DrawnMap(
-        "maps/00-overview.png", ground.overview(approval), f"{title}现状总图", f"{title}的土地利用、水系、绿地、道路与建筑现状"
+        "maps/00-overview.png",
+        ground.overview(approval),
+        f"{title}现状总图",
+        f"{title}的土地利用、水系、绿地、道路与建筑现状",
     )
 
 
@@ -51,9 +54,15 @@ def _feature_map(ground: Ground, item: SystemResults, row: object, approval: str
         if schema is None or schema.access is not AccessClass.PUBLIC or not ground.snapshot.has(str(layer)):
             continue
         ids = list(dict.fromkeys(features["feature_id"].astype(str)))
-        image = feature_map(ground, f"{name}：涉及{schema.title}分布", str(layer), ids, f"涉及的{schema.title}", approval=approval)
+        image = feature_map(
+            ground, f"{name}：涉及{schema.title}分布", str(layer), ids, f"涉及的{schema.title}", approval=approval
+        )
         description = f"{name}：涉及{schema.title} {format_number(len(ids), '个')} 个的位置"
-        out.append(DrawnMap(f"maps/{item.system}-{indicator}-{layer}.png", image, f"{name}：涉及{schema.title}分布", description))
+        out.append(
+            DrawnMap(
+                f"maps/{item.system}-{indicator}-{layer}.png", image, f"{name}：涉及{schema.title}分布", description
+            )
+        )
     return out
 
 
@@ -65,19 +74,23 @@ def _street_map(ground: Ground, item: SystemResults, row: object, approval: str)
     if areas is None:
         return []
     image = choropleth(ground, f"{name}（按街道）", areas, unit, approval=approval)
-    known = areas.values[np.isfinite(areas.values)]
+    known = areas.amounts[np.isfinite(areas.amounts)]
     description = f"{name}按街道分布：{len(known)} 个街道有数值，最多 {format_number(float(known.max()), unit)} {unit}"
     return [DrawnMap(f"maps/{item.system}-{indicator}-by-street.png", image, f"{name}（按街道）", description)]
 
 
 def street_counts(ground: Ground, item: SystemResults, indicator: str) -> AreaCounts | None:
-    """Return the stored values by street with the streets' polygons; None where there are too few or nothing to show."""
+    """Return the stored values by street with their polygons; None where there are too few or nothing to show."""
     stored = item.by_scope("street", indicator)
     divisions = ground.frame("divisions", "name", "level")
     streets = divisions[divisions["level"] == "street"]
     joined = streets.merge(stored, left_on="id", right_on="scope_id", how="left", suffixes=("", "_stored"))
     joined = joined.drop_duplicates("id")
-    values = pd.to_numeric(joined["amount"]).where(joined["state"] == State.KNOWN.value).to_numpy(np.float64, na_value=np.nan)
+    values = (
+        pd.to_numeric(joined["amount"])
+        .where(joined["state"] == State.KNOWN.value)
+        .to_numpy(np.float64, na_value=np.nan)
+    )
     if (np.isfinite(values)).sum() < _FEWEST_AREAS or not (values > 0).any():
         return None
     return AreaCounts(joined.geometry.to_numpy(), values, [words(name) for name in joined["name"]])

@@ -17,7 +17,11 @@ from huancheng.report.numerals import MISSING, NOT_APPLICABLE, chinese_list
 from huancheng.report.results import SystemResults, words
 
 _MAPS_PER_GROUP = 2
-_STATE_COLOURS = ((State.KNOWN, "已知", layout.TEAL), (State.MISSING, MISSING, "#c3cad0"), (State.NOT_APPLICABLE, NOT_APPLICABLE, "#e6eaed"))
+_STATE_COLOURS = (
+    (State.KNOWN, "已知", layout.TEAL),
+    (State.MISSING, MISSING, "#c3cad0"),
+    (State.NOT_APPLICABLE, NOT_APPLICABLE, "#e6eaed"),
+)
 
 
 def evaluation(material: Material, item: SystemResults) -> list[Block]:
@@ -31,11 +35,16 @@ def evaluation(material: Material, item: SystemResults) -> list[Block]:
 def _charts(item: SystemResults) -> list[Block]:
     city = item.city()
     states = [
-        Series(name, colour, [int(((city["group"] == group) & (city["state"] == state.value)).sum()) for group in item.groups])
+        Series(
+            name,
+            colour,
+            [int(((city["group"] == group) & (city["state"] == state.value)).sum()) for group in item.groups],
+        )
         for state, name, colour in _STATE_COLOURS
     ]
     words_known = "；".join(
-        f"{group}已知 {states[0].amounts[row]:g} 项，{MISSING} {states[1].amounts[row]:g} 项" for row, group in enumerate(item.groups)
+        f"{group}已知 {states[0].amounts[row]:g} 项，{MISSING} {states[1].amounts[row]:g} 项"
+        for row, group in enumerate(item.groups)
     )
     caption = f"{item.year} 年指标体系各{item.grouping}指标的数值情况"
     blocks: list[Block] = [Figure(stacked_bars(item.groups, states, unit="项"), caption, words_known, 0.94)]
@@ -46,7 +55,11 @@ def _charts(item: SystemResults) -> list[Block]:
         return blocks
     groups = [group for group in item.groups if ((city["group"] == group) & (grades != "")).any()]
     series = [
-        Series(grade, layout.LAMP_COLOURS[lamp_of(grade)] if grade != "较好" else "#7fae93", _counts(city, grades, groups, grade))
+        Series(
+            grade,
+            layout.LAMP_COLOURS[lamp_of(grade)] if grade != "较好" else "#7fae93",
+            _counts(city, grades, groups, grade),
+        )
         for grade in present
     ]
     description = "；".join(
@@ -73,7 +86,9 @@ def _group(material: Material, item: SystemResults, group: str) -> list[Block]:
     )  # fmt: skip
     blocks: list[Block] = [Heading(2, group), Paragraph(text(_sentence(city)))]
     blocks.append(Table(f"{group}：指标结果", columns, rows))
-    return blocks + [Figure(drawn.image, drawn.caption, drawn.description) for drawn in _chosen_maps(material, item, group)]
+    return blocks + [
+        Figure(drawn.image, drawn.caption, drawn.description) for drawn in _chosen_maps(material, item, group)
+    ]
 
 
 def _sentence(city: pd.DataFrame) -> str:
@@ -88,13 +103,19 @@ def _sentence(city: pd.DataFrame) -> str:
     if len(grades):
         counts = [f"{grade} {int((grades['grade'] == grade).sum())} 项" for grade in dict.fromkeys(grades["grade"])]
         sentence += f"已分级的 {len(grades)} 项中，{'，'.join(counts)}。"
-    bad = [words(name) for name, grade in zip(grades["name"], grades["grade"], strict=True) if lamp_of(grade) is lamp_of("不足")]
+    bad = [
+        words(name)
+        for name, grade in zip(grades["name"], grades["grade"], strict=True)
+        if lamp_of(grade) is lamp_of("不足")
+    ]
     return sentence + (f"不足的指标为{chinese_list(bad)}。" if bad else "")
 
 
 def _chosen_maps(material: Material, item: SystemResults, group: str) -> list[DrawnMap]:
     """Pick the maps of the indicators with most features; every map lies in the folder of maps."""
     counts = item.features["indicator"].value_counts()
-    ranked = sorted(dict.fromkeys(item.city(group)["indicator"]), key=lambda name: (-int(counts.get(name, 0)), str(name)))
+    ranked = sorted(
+        dict.fromkeys(item.city(group)["indicator"]), key=lambda name: (-int(counts.get(name, 0)), str(name))
+    )
     drawn = [maps[0] for name in ranked if (maps := material.maps.get((item.system, str(name))))]
     return drawn[:_MAPS_PER_GROUP]

@@ -58,7 +58,9 @@ def _counted(item: SystemResults) -> list[Block]:
     if not above.empty:
         blocks += _listed("仍有问题存量的指标", above, "", item)
     if not nothing.empty:
-        blocks.append(Paragraph(text("未发现问题的指标：", chinese_list([words(name) for name in nothing["name"]]), "。")))
+        blocks.append(
+            Paragraph(text("未发现问题的指标：", chinese_list([words(name) for name in nothing["name"]]), "。"))
+        )
     return blocks
 
 
@@ -69,4 +71,8 @@ def _unsaid(item: SystemResults) -> list[Block]:
         return []
     shown = [words(name) for name in missing["name"].head(_LISTED)]
     rest = f"等 {len(missing)} 项" if len(missing) > len(shown) else f" {len(missing)} 项"
-    return [Paragraph(text(f"暂不能下结论的指标：{'、'.join(shown)}{rest}{MISSING}，需由责任单位填报，填报模板由系统生成。"))]
+    return [
+        Paragraph(
+            text(f"暂不能下结论的指标：{'、'.join(shown)}{rest}{MISSING}，需由责任单位填报，填报模板由系统生成。")
+        )
+    ]

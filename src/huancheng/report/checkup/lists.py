@@ -19,7 +19,11 @@ def problem_chapter(material: Material) -> list[Block]:
     """Return the chapter of the problem list."""
     blocks: list[Block] = [
         Heading(1, "问题清单"),
-        Paragraph(text("问题按数据包中的判定规则逐项生成，每条均载明判定理由。正文列全市层面的问题，分街道、社区、小区的问题见附件。")),
+        Paragraph(
+            text(
+                "问题按数据包中的判定规则逐项生成，每条均载明判定理由。正文列全市层面的问题，分街道、社区、小区的问题见附件。"
+            )
+        ),
     ]
     for item in material.systems:
         blocks += [Heading(2, f"{item.year} 年指标体系"), *_counts(item), problem_table(item)]
@@ -30,7 +34,11 @@ def action_chapter(material: Material) -> list[Block]:
     """Return the chapter of the action list."""
     blocks: list[Block] = [
         Heading(1, "整治建议清单"),
-        Paragraph(text("建议由问题逐条对应生成，是下一步划定更新单元、策划更新项目的依据；措施、类型与责任单位为默认建议，由专班办公室核定。")),
+        Paragraph(
+            text(
+                "建议由问题逐条对应生成，是下一步划定更新单元、策划更新项目的依据；措施、类型与责任单位为默认建议，由专班办公室核定。"
+            )
+        ),
     ]
     for item in material.systems:
         blocks += [Heading(2, f"{item.year} 年指标体系"), action_table(item)]
@@ -51,7 +59,8 @@ def problem_table(item: SystemResults) -> Table:
     rows, note = _first(item.problems)
     cells = tuple(
         (
-            text(str(position)), text(words(row.indicator_name)), text(words(row.problem)), _amount(row), place_text(row),
+            text(str(position)), text(words(row.indicator_name)), text(words(row.problem)), _amount(row),
+            place_text(row),
             text(reason_text(words(row.reason))),
         )
         for position, row in enumerate(rows.rename(columns={"count": "amount"}).itertuples(), start=1)
@@ -69,17 +78,21 @@ def action_table(item: SystemResults) -> Table:
     cells = tuple(
         (
             text(str(position)), text(words(row.problem)), text(words(row.result)),
-            text(words(row.action), badge(words(row.certainty))), text(words(row.action_type)), text(words(row.responsible)),
+            text(words(row.action), badge(words(row.certainty))), text(words(row.action_type)),
+            text(words(row.responsible)),
             text(_shortened(words(row.area))),
         )
         for position, row in enumerate(shown.itertuples(), start=1)
     )  # fmt: skip
     columns = (
-        Column("序号", 0.7, Align.CENTRE), Column("问题", 2.2), Column("结果", 1.2, Align.RIGHT), Column("整治建议", 3.2),
+        Column("序号", 0.7, Align.CENTRE), Column("问题", 2.2), Column("结果", 1.2, Align.RIGHT),
+        Column("整治建议", 3.2),
         Column("类型", 1, Align.CENTRE), Column("责任单位", 1.7), Column("涉及范围", 2),
     )  # fmt: skip
     rest = len(item.actions) - len(shown)
-    note = f"共 {len(item.actions):,} 条" + (f"，其余 {rest:,} 条见附件表格文件。" if rest else "，全部列出；完整的涉及范围见附件表格文件。")
+    note = f"共 {len(item.actions):,} 条" + (
+        f"，其余 {rest:,} 条见附件表格文件。" if rest else "，全部列出；完整的涉及范围见附件表格文件。"
+    )
     return Table(f"{item.year} 年指标体系整治建议清单", columns, cells, text(note), small=True)
 
 
@@ -94,7 +107,9 @@ def _first(frame: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
     shown = whole.head(MOST_ROWS)
     if len(frame) == len(shown):
         return shown, text(f"共 {len(frame):,} 条，全部列出。")
-    return shown, text(f"共 {len(frame):,} 条，本表列全市层面 {len(shown)} 条，其余 {len(frame) - len(shown):,} 条见附件表格文件。")
+    return shown, text(
+        f"共 {len(frame):,} 条，本表列全市层面 {len(shown)} 条，其余 {len(frame) - len(shown):,} 条见附件表格文件。"
+    )
 
 
 def _amount(row: object) -> Text:

@@ -53,7 +53,13 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], *, unit: str =
         for row, amount in enumerate(part.amounts):
             if amount / top >= _NARROW:
                 axes.text(
-                    left[row] + amount / 2, row, format_number(amount, "个"), ha="center", va="center", color=_on(part.colour), size=7.5
+                    left[row] + amount / 2,
+                    row,
+                    format_number(amount, "个"),
+                    ha="center",
+                    va="center",
+                    color=_on(part.colour),
+                    size=7.5,
                 )
         left = [before + amount for before, amount in zip(left, part.amounts, strict=True)]
     axes.set_xlim(0, top * 1.02)
@@ -78,13 +84,21 @@ def bars(labels: Sequence[str], amounts: Sequence[float], *, unit: str, colour: 
     top = max([*amounts, 1e-9])
     for row, amount in enumerate(amounts):
         axes.text(
-            amount + top * 0.012, row, f"{format_number(amount, unit)} {unit}", ha="left", va="center", color=layout.INK, size=7.5
+            amount + top * 0.012,
+            row,
+            f"{format_number(amount, unit)} {unit}",
+            ha="left",
+            va="center",
+            color=layout.INK,
+            size=7.5,
         )
     axes.set_xlim(0, top * 1.2)
     return _png(figure)
 
 
-def share_bars(labels: Sequence[str], shares: Sequence[Mapping[str, float]], colours: Mapping[str, str], names: Mapping[str, str]) -> bytes:
+def share_bars(
+    labels: Sequence[str], shares: Sequence[Mapping[str, float]], colours: Mapping[str, str], names: Mapping[str, str]
+) -> bytes:
     """Return bars that each add up to 100 % as PNG: how much of a thing is known in which way.
 
     Parameters
@@ -97,7 +111,8 @@ def share_bars(labels: Sequence[str], shares: Sequence[Mapping[str, float]], col
         Colour and words of each kind, in drawing order.
     """
     series = [
-        Series(names[kind], colours[kind], [round(100 * share.get(kind, 0.0), 1) for share in shares]) for kind in colours
+        Series(names[kind], colours[kind], [round(100 * share.get(kind, 0.0), 1) for share in shares])
+        for kind in colours
     ]
     return stacked_bars(labels, series, unit="%")
 
@@ -134,7 +149,16 @@ def _names(figure: Figure, names: Sequence[tuple[str, str]], unit: str) -> None:
         figure.text(x + 0.02, line, name, size=8, color=layout.INK, va="center", family=family)
         x += 0.045 + _width(name) * 0.0195
     if unit:
-        figure.text(0.99, 1 - 0.15 / height, f"单位：{unit}", size=7.5, color=layout.MUTED, va="center", ha="right", family=family)
+        figure.text(
+            0.99,
+            1 - 0.15 / height,
+            f"单位：{unit}",
+            size=7.5,
+            color=layout.MUTED,
+            va="center",
+            ha="right",
+            family=family,
+        )
 
 
 def _on(colour: str) -> str:
@@ -147,6 +171,6 @@ def _png(figure: Figure) -> bytes:
     family = register_with_matplotlib()
     for axes in figure.axes:
         for words in axes.texts:
-            words.set_family(family)
+            words.set_fontfamily(family)
     figure.savefig(buffer, format="png", dpi=RESOLUTION, metadata={"Software": None})
     return buffer.getvalue()

@@ -41,7 +41,11 @@ class Classes:
         lower = 0.0
         out = []
         for bound in self.bounds:
-            out.append(f"＞{format_number(lower, unit)}，≤{format_number(bound, unit)}" if lower else f"≤{format_number(bound, unit)}")
+            out.append(
+                f"＞{format_number(lower, unit)}，≤{format_number(bound, unit)}"
+                if lower
+                else f"≤{format_number(bound, unit)}"
+            )
             lower = bound
         return out
 

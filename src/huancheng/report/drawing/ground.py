@@ -11,8 +11,8 @@ import shapely
 
 from huancheng.city.snapshot import Snapshot
 from huancheng.report import layout
-from huancheng.report.drawing.sheet import COMPACT, FULL, Extent, Frame, LegendEntry, Sheet, Sign
 from huancheng.report.drawing.shapes import fill, stroke
+from huancheng.report.drawing.sheet import COMPACT, FULL, Extent, Frame, LegendEntry, Sheet, Sign
 
 _WATER, _GREEN, _BUILDING, _STREET = "#dce8ed", "#e6eee2", "#cdd3d8", "#dfe3e6"
 _MAIN_STREETS = ("expressway", "arterial", "secondary")

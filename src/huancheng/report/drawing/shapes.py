@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -49,11 +50,15 @@ def line_paths(geometries: npt.NDArray[np.object_]) -> list[Path]:
     return _chunks(coordinates, codes, starts)
 
 
-def fill(axes: Any, geometries: npt.NDArray[np.object_], colour: str, *, edge: str = "none", width: float = 0, **more: Any) -> None:
+def fill(
+    axes: Any, geometries: npt.NDArray[np.object_], colour: str, *, edge: str = "none", width: float = 0, **more: Any
+) -> None:
     """Fill polygons with one colour."""
     paths = polygon_paths(geometries)
     if paths:
-        axes.add_collection(PathCollection(paths, facecolors=colour, edgecolors=edge, linewidths=width, **more), autolim=False)
+        axes.add_collection(
+            PathCollection(paths, facecolors=colour, edgecolors=edge, linewidths=width, **more), autolim=False
+        )
 
 
 def stroke(axes: Any, geometries: npt.NDArray[np.object_], colour: str, width: float, **more: Any) -> None:
@@ -64,7 +69,8 @@ def stroke(axes: Any, geometries: npt.NDArray[np.object_], colour: str, width: f
     paths = line_paths(lines)
     if paths:
         axes.add_collection(
-            PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=width, capstyle="round", **more), autolim=False
+            PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=width, capstyle="round", **more),
+            autolim=False,
         )
 
 
@@ -76,8 +82,8 @@ def _parts(geometries: npt.NDArray[np.object_], kind: shapely.GeometryType) -> n
     return flat
 
 
-def _chunks(coordinates: npt.NDArray[np.float64], codes: Any, starts: npt.NDArray[np.int64]) -> list[Path]:
+def _chunks(coordinates: npt.NDArray[np.float64], codes: Any, starts: npt.NDArray[np.signedinteger[Any]]) -> list[Path]:
     edges = starts[::_PER_PATH].tolist()
     if edges[-1] != starts[-1]:
         edges.append(int(starts[-1]))
-    return [Path(coordinates[first:last], codes[first:last]) for first, last in zip(edges, edges[1:], strict=False)]
+    return [Path(coordinates[first:last], codes[first:last]) for first, last in pairwise(edges)]

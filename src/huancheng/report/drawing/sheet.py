@@ -1,4 +1,4 @@
-"""The map sheet: frame, title, legend, scale bar, north arrow, attribution and the field for the map-approval number."""
+"""The map sheet: frame, title, legend, scale bar, north arrow, attribution, field for the map-approval number."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ class Extent:
     top: float
 
     @classmethod
-    def around(cls, bounds: npt.NDArray[np.float64] | Sequence[float], frame: Frame = FULL, margin: float = 0.03) -> Extent:
+    def around(
+        cls, bounds: npt.NDArray[np.float64] | Sequence[float], frame: Frame = FULL, margin: float = 0.03
+    ) -> Extent:
         """Return the bounds with a margin, widened where the shape would be too narrow or too tall for the frame."""
         left, bottom, right, top = (float(bound) for bound in bounds)
         width, height = max(right - left, 50.0), max(top - bottom, 50.0)
@@ -122,7 +124,8 @@ class Sheet:
     """
 
     def __init__(
-        self, extent: Extent, title: str = "", legend: Sequence[LegendEntry] = (), *, frame: Frame = FULL, attribution: str = "",
+        self, extent: Extent, title: str = "", legend: Sequence[LegendEntry] = (), *, frame: Frame = FULL,
+        attribution: str = "",
         approval: str = "",
     ) -> None:  # fmt: skip
         self.extent, self.family = extent, register_with_matplotlib()
@@ -157,14 +160,14 @@ class Sheet:
         self.figure.text(x, y, words, size=size, color=colour, va="center", family=self.family, **more)
 
     def png(self, colours: int = 256) -> bytes:
-        """Return the sheet as PNG with a palette of so many colours: a quarter of the size, no difference to the eye."""
+        """Return the sheet as PNG with a palette of so many colours: a quarter of the size, the same to the eye."""
         canvas: Any = self.figure.canvas
         canvas.draw()
         pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]
         picture = Image.fromarray(np.ascontiguousarray(pixels))
         buffer = io.BytesIO()
         palette = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        palette.save(buffer, "PNG", optimize=True, dpi=(RESOLUTION, RESOLUTION))
+        palette.save(buffer, "PNG", compress_level=6, dpi=(RESOLUTION, RESOLUTION))
         return buffer.getvalue()
 
     def pixels(self) -> npt.NDArray[np.uint8]:
@@ -177,7 +180,11 @@ class Sheet:
         """Lay the pixels of a bare sheet of the same extent under what is drawn next."""
         extent = self.extent
         self.axes.imshow(
-            pixels, extent=(extent.left, extent.right, extent.bottom, extent.top), aspect="auto", zorder=0, interpolation="nearest"
+            pixels,
+            extent=(extent.left, extent.right, extent.bottom, extent.top),
+            aspect="auto",
+            zorder=0,
+            interpolation="nearest",
         )
         self.axes.set_xlim(extent.left, extent.right)
         self.axes.set_ylim(extent.bottom, extent.top)
@@ -187,8 +194,10 @@ class Sheet:
             return
         handles = [_handle(entry) for entry in entries]
         self.figure.legend(
-            handles, [_wrapped(entry.words, _PANEL_CHARACTERS if columns == 1 else 99) for entry in entries], loc="upper left", bbox_to_anchor=place, ncols=columns,
-            frameon=False, prop={"family": self.family, "size": 7.5}, handlelength=1.6, handleheight=0.9, columnspacing=1.6,
+            handles, [_wrapped(entry.words, _PANEL_CHARACTERS if columns == 1 else 99) for entry in entries],
+            loc="upper left", bbox_to_anchor=place, ncols=columns,
+            frameon=False, prop={"family": self.family, "size": 7.5}, handlelength=1.6, handleheight=0.9,
+            columnspacing=1.6,
             labelspacing=0.45, labelcolor=layout.INK, borderpad=0.3,
         )  # fmt: skip
 
@@ -205,7 +214,8 @@ class Sheet:
         words = f"{length / 1000:g} 公里" if length >= 1000 else f"{length:g} 米"  # noqa: PLR2004 - metres below a kilometre
         margin = extent.width * 0.012
         backing = Rectangle(
-            (left - margin, bottom - margin), length + extent.width * 0.055 + margin, thick + extent.width * 0.027 + margin,
+            (left - margin, bottom - margin), length + extent.width * 0.055 + margin,
+            thick + extent.width * 0.027 + margin,
             facecolor=layout.PAPER, alpha=0.82, linewidth=0, zorder=90,
         )  # fmt: skip
         self.axes.add_patch(backing)
@@ -217,7 +227,15 @@ class Sheet:
             self.axes.add_patch(bar)
         for place, mark in ((left, "0"), (left + length, words)):
             self.axes.text(
-                place, bottom + thick * 1.5, mark, size=6.5, ha="center", va="bottom", color=layout.INK, zorder=92, family=self.family
+                place,
+                bottom + thick * 1.5,
+                mark,
+                size=6.5,
+                ha="center",
+                va="bottom",
+                color=layout.INK,
+                zorder=92,
+                family=self.family,
             )
 
     def _north_arrow(self) -> None:
@@ -226,13 +244,23 @@ class Sheet:
         x, y = extent.right - size * 1.8, extent.top - size * 3.6
         self.axes.add_patch(
             Rectangle(
-                (x - size * 1.1, y - size * 0.5), size * 2.2, size * 3.8, facecolor=layout.PAPER, alpha=0.82, linewidth=0, zorder=90
+                (x - size * 1.1, y - size * 0.5),
+                size * 2.2,
+                size * 3.8,
+                facecolor=layout.PAPER,
+                alpha=0.82,
+                linewidth=0,
+                zorder=90,
             )
         )
         for side, colour in ((-1, layout.INK), (1, layout.PAPER)):
             points = [(x, y + size * 2), (x + side * size * 0.62, y), (x, y + size * 0.45)]
-            self.axes.add_patch(Polygon(points, closed=True, facecolor=colour, edgecolor=layout.INK, linewidth=0.5, zorder=91))
-        self.axes.text(x, y + size * 2.15, "北", size=7, ha="center", va="bottom", color=layout.INK, zorder=92, family=self.family)
+            self.axes.add_patch(
+                Polygon(points, closed=True, facecolor=colour, edgecolor=layout.INK, linewidth=0.5, zorder=91)
+            )
+        self.axes.text(
+            x, y + size * 2.15, "北", size=7, ha="center", va="bottom", color=layout.INK, zorder=92, family=self.family
+        )
 
 
 def _handle(entry: LegendEntry) -> Patch | Line2D:

@@ -34,14 +34,14 @@ class AreaCounts:
     ----------
     shapes
         Area polygons in the snapshot's CRS.
-    values
+    amounts
         The stored value of each area.
     names
         Name of each area; empty where there is none.
     """
 
     shapes: npt.NDArray[np.object_] = field(repr=False)
-    values: npt.NDArray[np.float64]
+    amounts: npt.NDArray[np.float64]
     names: Sequence[str]
 
 
@@ -78,7 +78,9 @@ def feature_map(ground: Ground, title: str, layer: str, ids: Sequence[str], noun
     bounds = shapely.bounds(shapes)
     small = shapes[np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) < _SMALL * sheet.extent.width]
     centres = shapely.centroid(small)
-    sheet.axes.scatter(shapely.get_x(centres), shapely.get_y(centres), s=9, c=layout.VERMILION, linewidths=0.3, edgecolors="#ffffff")
+    sheet.axes.scatter(
+        shapely.get_x(centres), shapely.get_y(centres), s=9, c=layout.VERMILION, linewidths=0.3, edgecolors="#ffffff"
+    )
     return sheet.png(128)
 
 
@@ -98,8 +100,8 @@ def choropleth(ground: Ground, title: str, areas: AreaCounts, unit: str, *, appr
     approval
         Map-approval number, if given.
     """
-    classes = classify(areas.values)
-    index = classes.index(areas.values)
+    classes = classify(areas.amounts)
+    index = classes.index(areas.amounts)
     legend = _class_legend(classes, index, unit)
     sheet = ground.sheet(title, legend, approval)
     for position, colour in [(-2, UNKNOWN), (-1, NOTHING), *enumerate(classes.colours())]:
@@ -111,7 +113,10 @@ def choropleth(ground: Ground, title: str, areas: AreaCounts, unit: str, *, appr
 
 
 def _class_legend(classes: Classes, index: npt.NDArray[np.int64], unit: str) -> list[LegendEntry]:
-    legend = [LegendEntry(f"{words} {unit}", colour) for words, colour in zip(classes.labels(unit), classes.colours(), strict=True)]
+    legend = [
+        LegendEntry(f"{words} {unit}", colour)
+        for words, colour in zip(classes.labels(unit), classes.colours(), strict=True)
+    ]
     if not (index >= 0).any():
         legend = []
     if (index == -1).any():
@@ -124,7 +129,7 @@ def _class_legend(classes: Classes, index: npt.NDArray[np.int64], unit: str) -> 
 def _name_areas(sheet: Sheet, areas: AreaCounts, unit: str) -> None:
     points = shapely.point_on_surface(areas.shapes)
     rooms = np.sqrt(shapely.area(areas.shapes)) / sheet.extent.width
-    for point, room, name, value in zip(points, rooms, areas.names, areas.values, strict=True):
+    for point, room, name, value in zip(points, rooms, areas.names, areas.amounts, strict=True):
         if room < 0.07 or not name or not _within(sheet, point):  # noqa: PLR2004 - no room for words
             continue
         words = name if np.isnan(value) else f"{name}\n{format_number(float(value), unit)}"
@@ -151,7 +156,13 @@ def _dots(ground: Ground, title: str, points: npt.NDArray[np.object_], words: st
     sheet = ground.sheet(title, [LegendEntry(words, layout.VERMILION, Sign.DOT)], approval)
     size = float(np.clip(1500 / max(len(points), 1), 2.5, 14))
     sheet.axes.scatter(
-        shapely.get_x(points), shapely.get_y(points), s=size, c=layout.VERMILION, linewidths=0.3, edgecolors="#ffffff", zorder=50
+        shapely.get_x(points),
+        shapely.get_y(points),
+        s=size,
+        c=layout.VERMILION,
+        linewidths=0.3,
+        edgecolors="#ffffff",
+        zorder=50,
     )
     return sheet.png(128)
 
@@ -165,7 +176,9 @@ def _density(ground: Ground, title: str, points: npt.NDArray[np.object_], words:
     classes = classify(counts.astype(np.float64))
     index = classes.index(counts.astype(np.float64))
     unit = "个/格"
-    legend = [LegendEntry(f"{text} {unit}", tint) for text, tint in zip(classes.labels("个"), classes.colours(), strict=True)]
+    legend = [
+        LegendEntry(f"{text} {unit}", tint) for text, tint in zip(classes.labels("个"), classes.colours(), strict=True)
+    ]
     legend.append(LegendEntry(f"共{words}，每格边长 {round(side):,} 米", "none"))
     sheet = ground.sheet(title, legend, approval)
     for position, colour in enumerate(classes.colours()):
@@ -173,5 +186,7 @@ def _density(ground: Ground, title: str, points: npt.NDArray[np.object_], words:
             Rectangle((extent.left + column * side, extent.bottom + row * side), side, side)
             for column, row in cells[index == position]
         ]
-        sheet.axes.add_collection(PatchCollection(squares, facecolors=colour, edgecolors="#ffffff", linewidths=0.3, alpha=0.86))
+        sheet.axes.add_collection(
+            PatchCollection(squares, facecolors=colour, edgecolors="#ffffff", linewidths=0.3, alpha=0.86)
+        )
     return sheet.png()

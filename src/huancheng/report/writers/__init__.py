@@ -1,0 +1,1 @@
+"""Writers: one document model into docx and PDF, tables into xlsx."""

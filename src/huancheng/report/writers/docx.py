@@ -8,7 +8,7 @@ from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any
 
-from docx import Document as open_template
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
@@ -62,7 +62,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self.source = document
         self.blocks = numbered(document.blocks)
-        self.docx: Any = open_template()
+        self.docx: Any = docx.Document()
         self.landscape = False
         self.bookmarks = 0
         parts.set_styles(self.docx)
@@ -125,7 +125,7 @@ class _Writer:
         parts.bookmark(paragraph, f"_Toc{self.bookmarks:05d}", self.bookmarks, number + block.title)
 
     @add.register
-    def _(self, block: Paragraph, number: str) -> None:
+    def _(self, block: Paragraph, _number: str) -> None:
         paragraph = self.docx.add_paragraph(style="Normal")
         if not block.indent:
             parts.no_indent(paragraph)
@@ -133,14 +133,14 @@ class _Writer:
         self._write(paragraph, block.content)
 
     @add.register
-    def _(self, block: Items, number: str) -> None:
+    def _(self, block: Items, _number: str) -> None:
         for item in block.items:
             paragraph = self.docx.add_paragraph(style="HC Item")
             paragraph.add_run("• ")
             self._write(paragraph, item)
 
     @add.register
-    def _(self, block: Note, number: str) -> None:
+    def _(self, block: Note, _number: str) -> None:
         self._write(self.docx.add_paragraph(style="HC Note"), block.content)
 
     @add.register
@@ -167,7 +167,7 @@ class _Writer:
         self.docx.add_paragraph(f"{number}　{block.caption}", style="HC Figure Caption")
 
     @add.register
-    def _(self, block: PageBreak, number: str) -> None:
+    def _(self, block: PageBreak, _number: str) -> None:
         if block.landscape == self.landscape:
             parts.page_break(self.docx)
             return
@@ -177,7 +177,7 @@ class _Writer:
         parts.set_page(section, landscape=block.landscape)
 
     @add.register
-    def _(self, block: TableOfContents, number: str) -> None:
+    def _(self, block: TableOfContents, _number: str) -> None:
         heading = self.docx.add_paragraph(style="HC Centred")
         run = heading.add_run("目　　录")
         parts.set_faces(run, layout.FIRST_HEADING_FACE)

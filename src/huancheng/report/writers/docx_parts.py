@@ -17,7 +17,8 @@ from huancheng.report.document import Lamp, Span, Text
 
 _TWIPS_PER_MM = 1440 / 25.4
 _ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind jc outlineLvl rPr sectPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind jc "
+    "outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u shd vertAlign lang",
     "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW gridSpan tcBorders shd vAlign",
@@ -63,7 +64,11 @@ def set_styles(docx: Any) -> None:
     borders = docx.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if borders is not None:
         docx.styles["Title"].element.pPr.remove(borders)
-    headings = ((1, layout.FIRST_HEADING_FACE, False), (2, layout.SECOND_HEADING_FACE, False), (3, layout.BODY_FACE, True))
+    headings = (
+        (1, layout.FIRST_HEADING_FACE, False),
+        (2, layout.SECOND_HEADING_FACE, False),
+        (3, layout.BODY_FACE, True),
+    )
     for level, face, bold in headings:
         style = docx.styles[f"Heading {level}"]
         _style(style, face, layout.BODY_POINTS, bold=bold)
@@ -81,7 +86,9 @@ def set_styles(docx: Any) -> None:
     ):  # fmt: skip
         style = _added(docx, name, layout.FIRST_HEADING_FACE, points, centred=True, pitch=20)
         style.paragraph_format.keep_with_next = keep
-        style.paragraph_format.space_before, style.paragraph_format.space_after = (Pt(8), Pt(4)) if keep else (Pt(2), Pt(10))
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            (Pt(8), Pt(4)) if keep else (Pt(2), Pt(10))
+        )
     remark = _added(docx, "HC Table Note", layout.BODY_FACE, layout.SMALL_TABLE_POINTS, pitch=13)
     remark.paragraph_format.keep_with_next = True
     remark.paragraph_format.space_after = Pt(3)
@@ -99,15 +106,22 @@ def set_styles(docx: Any) -> None:
         properties.append(element("ind", left=(level - 1) * 560, firstLine=0, firstLineChars=0))
 
 
-def _style(style: Any, face: str, points: float, *, bold: bool = False, centred: bool = False, pitch: float = 0) -> None:
+def _style(
+    style: Any, face: str, points: float, *, bold: bool = False, centred: bool = False, pitch: float = 0
+) -> None:
     set_faces(style, face)
     style.font.size, style.font.bold, style.font.italic = Pt(points), bold, False
-    style.font.color.rgb = RGBColor.from_string(layout.INK.removeprefix("#") if points < layout.BODY_POINTS else "000000")
+    style.font.color.rgb = RGBColor.from_string(
+        layout.INK.removeprefix("#") if points < layout.BODY_POINTS else "000000"
+    )
     if centred:
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _indent(style.element.get_or_add_pPr(), 0)
     if pitch:
-        style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+        style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = (
+            WD_LINE_SPACING.EXACTLY,
+            Pt(pitch),
+        )
 
 
 def _added(docx: Any, name: str, face: str, points: float, *, centred: bool = False, pitch: float = 0) -> Any:
@@ -160,11 +174,14 @@ def set_page(section: Any, *, landscape: bool = False) -> None:
 
 
 def set_footers(docx: Any) -> None:
-    """Number pages as — 1 —, right on odd pages, left on even ones, none on the cover."""
+    """Set page numbers as — 1 —, right on odd pages, left on even ones, none on the cover."""
     docx.settings.odd_and_even_pages_header_footer = True
     section = docx.sections[0]
     section.different_first_page_header_footer = True
-    for footer, alignment in ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+    for footer, alignment in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
         paragraph = footer.paragraphs[0]
         paragraph.alignment = alignment
         side = "right" if alignment == WD_ALIGN_PARAGRAPH.RIGHT else "left"
@@ -300,7 +317,9 @@ class TableBuilder:
         row.find(qn("w:trPr")).append(element("tblHeader"))
         for title, width in zip(titles, self._widths, strict=True):
             cell = self._cell(width, (Span(title, strong=True),), "center")
-            cell.find(qn("w:tcPr")).append(element("shd", val="clear", color="auto", fill=layout.MIST.removeprefix("#")))
+            cell.find(qn("w:tcPr")).append(
+                element("shd", val="clear", color="auto", fill=layout.MIST.removeprefix("#"))
+            )
             row.append(cell)
         self._table.append(row)
 

@@ -30,7 +30,6 @@ from huancheng.report.document import (
 from huancheng.report.numerals import format_date
 from huancheng.report.typeface import SANS, SERIF, SUBSTITUTION, font_folder
 
-
 _JOINT = re.compile(r"(?<=[A-Za-z0-9])[_./:;,≥≤-](?=[A-Za-z])|[；;,](?=\S)")
 
 
@@ -53,7 +52,7 @@ def write_pdf(document: Document, path: Path) -> None:
         main = Path(folder) / "main.typ"
         main.write_text(source, encoding="utf-8")
         data = typst.compile(
-            main, root=folder, font_paths=[font_folder()], ignore_system_fonts=True, format="pdf",
+            main, root=folder, font_paths=[str(font_folder())], ignore_system_fonts=True, format="pdf",
             timestamp=datetime.fromisoformat(document.dated[:10]).replace(tzinfo=UTC),
         )  # fmt: skip
     path.write_bytes(data)
@@ -65,7 +64,13 @@ def typst_source(document: Document) -> tuple[str, dict[str, bytes]]:
     body = [writer.markup(item.block, item.number) for item in numbered(document.blocks)]
     cover = ", ".join(
         _string(part)
-        for part in (document.title, document.subtitle, document.organisation, format_date(document.dated), SUBSTITUTION)
+        for part in (
+            document.title,
+            document.subtitle,
+            document.organisation,
+            format_date(document.dated),
+            SUBSTITUTION,
+        )
     )
     preamble = resources.files(__package__).joinpath("preamble.typ").read_text("utf-8")
     return "\n".join([_measures(document), preamble, f"#cover({cover})", *body, ""]), writer.images
@@ -88,16 +93,16 @@ class _Markup:
         return f"#heading(level: {block.level}, {_string(number + block.title)})"
 
     @markup.register
-    def _(self, block: Paragraph, number: str) -> str:
+    def _(self, block: Paragraph, _number: str) -> str:
         indent = "true" if block.indent else "false"
         return f"#paragraph({_content(block.content)}, indent: {indent}, where: {block.align.value})"
 
     @markup.register
-    def _(self, block: Items, number: str) -> str:
+    def _(self, block: Items, _number: str) -> str:
         return f"#items({', '.join(_content(item) for item in block.items)})"
 
     @markup.register
-    def _(self, block: Note, number: str) -> str:
+    def _(self, block: Note, _number: str) -> str:
         return f"#note({_content(block.content)})"
 
     @markup.register
@@ -109,7 +114,8 @@ class _Markup:
         remark = _content(block.note) if block.note else "none"
         title = _string(f"{number}　{block.caption}")
         small = "true" if block.small else "false"
-        return f"#grid-table({title}, ({widths},), ({aligns},), ({header},), ({rows}{',' if rows else ''}), {remark}, {small})"
+        body = f"{rows}," if rows else ""
+        return f"#grid-table({title}, ({widths},), ({aligns},), ({header},), ({body}), {remark}, {small})"
 
     @markup.register
     def _(self, block: Figure, number: str) -> str:
@@ -119,7 +125,7 @@ class _Markup:
         return f"#picture({_string(name)}, {_string(block.description)}, {block.width * 100:g}%, {title})"
 
     @markup.register
-    def _(self, block: PageBreak, number: str) -> str:
+    def _(self, block: PageBreak, _number: str) -> str:
         top, right, bottom, left = layout.TOP_MM, layout.RIGHT_MM, layout.BOTTOM_MM, layout.LEFT_MM
         if block.landscape:
             top, right, bottom, left = left, bottom, right, top
@@ -127,7 +133,7 @@ class _Markup:
         return f"#pagebreak(weak: true)\n#set page(flipped: {'true' if block.landscape else 'false'}, {margins})"
 
     @markup.register
-    def _(self, block: TableOfContents, number: str) -> str:
+    def _(self, block: TableOfContents, _number: str) -> str:
         return f"#contents({block.depth})"
 
 
