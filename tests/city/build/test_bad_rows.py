@@ -9,7 +9,11 @@ import pandas as pd
 import pytest
 import shapely
 
+from huancheng.city.build import build_city
+from huancheng.city.build.typed import to_type
+from huancheng.city.schema import layer_schema
 from huancheng.city.snapshot import Snapshot
+from huancheng.geo import wgs84_to_bd09, wgs84_to_gcj02
 
 X, Y = 115.981, 36.455
 STEP = 0.0001
@@ -198,17 +202,36 @@ WORDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory):
+    """One city with a row for each of the words, each in a column of its own; the first row says nothing."""
+    folder = tmp_path_factory.mktemp("cells")
+    columns = {column: [""] * (len(WORDS) + 1) for column, *_ in WORDS.values()}
+    for row, (column, word, *_) in enumerate(WORDS.values(), start=1):
+        columns[column][row] = word
+    step = 0.0002
+    shapes = [shapely.box(X + step * at, Y, X + step * at + STEP, Y + STEP) for at in range(len(WORDS) + 1)]
+    gpd.GeoDataFrame(columns, geometry=shapes, crs=4326).to_file(folder / "a.gpkg", driver="GPKG")
+    rules = "\n".join(f'{column} = "{column}"' for column in columns)
+    head = '[city]\nname = "plain"\ntitle = "平原市"\nas_of = 2024-06-30\nextent = [115.98, 36.45, 115.99, 36.46]\n'
+    layer = (
+        f'[[source]]\nid = "s"\nfile = "a.gpkg"\n[[layer]]\nname = "buildings"\nsource = "s"\n[layer.columns]\n{rules}'
+    )
+    (folder / "mapping.toml").write_text(head + layer, "utf-8")
+    return build_city(folder / "mapping.toml", folder / "out")
+
+
 @pytest.mark.parametrize("name", WORDS)
-def test_a_cell_that_does_not_fit_is_put_right_or_emptied_and_listed(workshop, name):
-    column, word, value, reason = WORDS[name]
-    file = workshop.gpkg("a.gpkg", workshop.squares(2, cell=["", word]))
-    snapshot = workshop.build(workshop.buildings(file, columns=f'{column} = "cell"'))
-    item = only(workshop.listed(snapshot, "repaired"))
-    assert (item.row, item.field) == ("2", column)
+def test_a_cell_that_does_not_fit_is_put_right_or_emptied_and_listed(cells, name):
+    column, _, value, reason = WORDS[name]
+    row = list(WORDS).index(name) + 2
+    item = only([item for item in cells.repairs() if item.row == str(row)])
+    assert item.field == column
     assert reason in item.reason
-    cells = snapshot.layer("buildings")[column]
-    assert pd.isna(cells.iloc[0])
-    assert pd.isna(cells.iloc[1]) if value is None else cells.iloc[1] == value
+    column_cells = cells.layer("buildings")[column]
+    assert pd.isna(column_cells.iloc[0])
+    cell = column_cells.iloc[row - 1]
+    assert pd.isna(cell) if value is None else cell == value
 
 
 DATES = {
@@ -223,18 +246,15 @@ DATES = {
 
 
 @pytest.mark.parametrize("word", DATES)
-def test_dates_are_read_in_the_usual_forms_and_refused_otherwise(workshop, word):
-    file = workshop.gpkg("a.gpkg", workshop.squares(1, cell=[word]))
-    text = workshop.buildings(file, columns='granted_on = "cell"').replace('"buildings"', '"parcels"')
-    snapshot = workshop.build(text)
-    cell = snapshot.layer("parcels")["granted_on"].iloc[0]
-    listed = workshop.listed(snapshot, "repaired", "parcels")
+def test_dates_are_read_in_the_usual_forms_and_refused_otherwise(word):
+    typed = to_type(pd.Series([word], dtype="string"), layer_schema("parcels").columns["granted_on"])
+    cell = typed.column.iloc[0]
     if DATES[word] is None:
         assert pd.isna(cell)
-        assert "is no date" in only(listed).reason
+        assert "is no date; emptied" in only(typed.faults)[1]
     else:
         assert cell == DATES[word]
-        assert not listed
+        assert not typed.faults
 
 
 def test_a_word_the_mapping_does_not_translate_is_emptied_and_listed(workshop):
@@ -285,8 +305,7 @@ def test_a_shapefile_with_chinese_names_is_read_with_and_without_its_code_page(w
     workshop.squares(3, 名称=names).to_file(workshop.path("a.shp"), driver="ESRI Shapefile", encoding=encoding)
     if not page:
         workshop.path("a.cpg").unlink(missing_ok=True)
-    column = next(name for name in ("名称",))
-    snapshot = workshop.build(workshop.buildings("a.shp", columns=f'name = "{column}"'))
+    snapshot = workshop.build(workshop.buildings("a.shp", columns='name = "名称"'))
     assert snapshot.layer("buildings")["name"].tolist() == names
 
 
@@ -323,8 +342,6 @@ def test_merged_cells_of_a_sheet_give_their_value_to_every_row(workshop):
 
 
 def test_shifted_coordinates_are_put_back(workshop):
-    from huancheng.geo import wgs84_to_bd09, wgs84_to_gcj02
-
     for datum, shift in (("gcj02", wgs84_to_gcj02), ("bd09", wgs84_to_bd09)):
         x, y = shift([115.985], [36.455])
         workshop.write("a.csv", f"lon,lat\n{x[0]:.9f},{y[0]:.9f}\n")

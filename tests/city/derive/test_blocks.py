@@ -46,9 +46,7 @@ def test_tunnels_do_not_cut_and_bridges_do() -> None:
     assert len(derive_blocks(CITY, lines(course, tunnel=False).assign(bridge=True)).frame) == 2
 
 
-@pytest.mark.parametrize(
-    ("kind", "blocks"), [("rail", 2), ("light_rail", 2), (None, 2), ("tram", 1), ("metro", 1)]
-)
+@pytest.mark.parametrize(("kind", "blocks"), [("rail", 2), ("light_rail", 2), (None, 2), ("tram", 1), ("metro", 1)])
 def test_surface_railways_cut_and_trams_and_metro_do_not(kind: str | None, blocks: int) -> None:
     railway = lines((kind, [(500, -50), (500, 1050)]), name="kind")
     assert len(derive_blocks(CITY, NO_STREETS, railway).frame) == blocks
