@@ -15,7 +15,7 @@ from huancheng.checkup.operators import measure_indicator
 from huancheng.checkup.results.describing import describe_run
 from huancheng.checkup.results.listing import list_actions, list_problems
 from huancheng.checkup.results.store import CheckupRun, RunTables, typed, write_run
-from huancheng.checkup.results.tables import FEATURE_COLUMNS, NUMBERS, Figure, feature_rows, value_rows
+from huancheng.checkup.results.tables import FEATURE_COLUMNS, NUMBERS, Figure, feature_rows, value_table
 from huancheng.checkup.system.ruleset import DEFAULT_PACK, Ruleset, load_ruleset
 from huancheng.city.snapshot import Snapshot
 
@@ -66,7 +66,7 @@ def run_checkup(
     for indicator in rules.system.indicators:
         progress(indicator.name)
         figures.append(Figure(indicator, measure_indicator(indicator, city), given.get(indicator.id)))
-    values = pd.concat([value_rows(figure, city, rules, city_class) for figure in figures], ignore_index=True)
+    values = value_table(figures, city, rules, city_class)
     listed = [frame for figure in figures if len(frame := feature_rows(figure, city))]
     features = pd.concat(listed, ignore_index=True) if listed else pd.DataFrame({name: [] for name in FEATURE_COLUMNS})
     values, features = typed(values, NUMBERS), typed(features, NUMBERS)

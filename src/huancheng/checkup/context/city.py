@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from huancheng.access import StreetGraph
@@ -83,6 +84,12 @@ class CityContext:
         """Return the share of a layer's features whose column is known."""
         record = self.snapshot.manifest.layers.get(layer)
         return record.columns[column].known_share if record and column in record.columns else 0.0
+
+    @cached_property
+    def estate_names(self) -> pd.Series[str]:
+        """Names of the estates by id."""
+        names: pd.Series[str] = self.layer("estates").set_index("id")["name"].fillna("")
+        return names
 
     @cached_property
     def residential_land(self) -> Land:

@@ -114,7 +114,7 @@ def by_estate(measured: Measured, names: pd.Series[str]) -> pd.DataFrame:
         return pd.DataFrame()
     ids, code = np.unique(np.where(held, estates, ""), return_inverse=True)
     frame = rows_of(
-        measured, sums_by(code, len(ids), measured), "estate", ids, names.reindex(ids).fillna("").to_numpy()
+        measured, sums_by(code, len(ids), measured), "estate", ids, names.reindex(ids).fillna("").to_numpy(object)
     )
     return frame[frame["scope_id"] != ""].reset_index(drop=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -103,16 +104,15 @@ def _street_rows(
     kind = next((kind for kind in _PLACES if (listed[kind] != "").any()), None)
     if kind is None:
         return []
-    rows = []
     here = zones[(zones["scope_kind"] == kind) & zones["amount"].notna()]
-    places = dict(tuple(listed.groupby(kind, sort=False)))
-    for value in _records(here):
-        found = places.get(value["scope_id"])
-        if found is None:
-            continue
-        shape = shapely.MultiPoint(found[["x", "y"]].to_numpy(float))
-        rows.append(_row(value, indicator, decision, rules, shape))
-    return rows
+    code = pd.Index(here["scope_id"]).get_indexer(pd.Index(listed[kind]))
+    order = np.argsort(code, kind="stable")
+    order = order[code[order] >= 0]
+    points = shapely.points(listed[["x", "y"]].to_numpy(float)[order])
+    met, indices = np.unique(code[order], return_inverse=True)
+    shapes = np.asarray(shapely.multipoints(points, indices=indices))
+    values = _records(here.iloc[met])
+    return [_row(value, indicator, decision, rules, shape) for value, shape in zip(values, shapes, strict=True)]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -60,76 +61,104 @@ class Figure:
         return not (self.indicator.computable == "full" and self.measured.state is State.KNOWN)
 
 
-def value_rows(figure: Figure, city: CityContext, rules: Ruleset, city_class: CityClass) -> pd.DataFrame:
-    """Return all rows of one indicator: the city's first, then zone by zone, then estates.
+CORE_COLUMNS = ("scope_kind", "scope_id", "scope_name", "amount", "state", "numerator", "denominator")
+CITY_ONLY = ("target", "target_certainty", "grade", "grade_certainty", "note")
+"""Columns that stand on the city's row alone: a target or a grade is the city's, not a street's."""
+
+
+def value_table(figures: Sequence[Figure], city: CityContext, rules: Ruleset, city_class: CityClass) -> pd.DataFrame:
+    """Return the rows of all indicators: of each the city's first, then zone by zone, then estates.
 
     Raises
     ------
     RuntimeError
         If parts don't add up to the total: a defect of ours.
     """
+    cores, heads = [], []
+    for figure in figures:
+        whole = figure.declared_prevails or figure.measured.state is not State.KNOWN
+        core, head = _whole_city_only(figure, city) if whole else _every_scope(figure, city)
+        first = core.iloc[0]
+        amount = float(first["amount"]) if first["state"] == State.KNOWN.value else None
+        parts = {} if whole else figure.measured.by_label
+        verdict = judge(figure.indicator.id, amount, parts, city=city_class, targets=rules.targets, grades=rules.grades)
+        head |= asdict(verdict) | _same_for_all(figure) | {"note": _note(figure, city, verdict)}
+        cores.append(core)
+        heads.append(head)
+    table = pd.concat(cores, ignore_index=True)
+    lengths = [len(core) for core in cores]
+    for column in VALUE_COLUMNS:
+        if column not in CORE_COLUMNS:
+            table[column] = np.repeat(np.array([head[column] for head in heads], object), lengths)
+    elsewhere = table["scope_kind"].to_numpy() != "city"
+    for column in CITY_ONLY:
+        table[column] = np.where(elsewhere, "", table[column].to_numpy())
+    table["provenance"] = np.where(table["state"] == State.KNOWN.value, table["provenance"], "")
+    return table[list(VALUE_COLUMNS)]
+
+
+def _every_scope(figure: Figure, city: CityContext) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return the rows of a computed figure and what is the same for all of them."""
     measured = figure.measured
-    if figure.declared_prevails or measured.state is not State.KNOWN:
-        return _whole_city_only(figure, city, rules, city_class)
     total = city_sums(measured)
     city_row = rows_of(measured, total, "city", np.array([""], object), np.array([city.scope.name], object))
     zones = {kind: by_zone(measured, city.atoms, kind) for kind in ZONE_KINDS if kind in measured.zonings}
     check_sums(figure.indicator.id, measured, total, zones)
-    estates = city.layer("estates").set_index("id")["name"]
-    rows = pd.concat([city_row, *zones.values(), by_estate(measured, estates)], ignore_index=True)
+    rows = pd.concat([city_row, *zones.values(), by_estate(measured, city.estate_names)], ignore_index=True)
     shares = shares_of(city.snapshot, measured.columns)
-    first = rows.iloc[0]
-    amount = float(first["amount"]) if first["state"] == State.KNOWN.value else None
-    verdict = judge(
-        figure.indicator.id, amount, measured.by_label, city=city_class, targets=rules.targets, grades=rules.grades
-    )
     layers = sorted({layer for layer, _ in measured.columns}) or list(figure.indicator.inputs.layers)
-    rows["provenance"] = np.where(rows["state"] == State.KNOWN.value, weakest(shares).value, "")
-    rows["provenance_shares"] = shares_as_text(shares)
-    rows["source"] = f"快照 {city.snapshot.manifest.name}：{'、'.join(layers)}"
-    rows["channel"] = Channel.SELF.value
-    rows["as_of"] = city.snapshot.manifest.as_of
-    return _finish(rows, figure, verdict, _note(figure, city, verdict), measured.denominator_name)
+    return rows, {
+        "provenance": weakest(shares).value,
+        "provenance_shares": shares_as_text(shares),
+        "source": f"快照 {city.snapshot.manifest.name}：{'、'.join(layers)}",
+        "as_of": city.snapshot.manifest.as_of,
+        "denominator_name": measured.denominator_name,
+    }
 
 
-def _whole_city_only(figure: Figure, city: CityContext, rules: Ruleset, city_class: CityClass) -> pd.DataFrame:
+def _whole_city_only(figure: Figure, city: CityContext) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return the one row of a declared, missing or not applicable figure."""
     declared = figure.declared if figure.declared_prevails else None
     state = declared.state if declared else figure.measured.state
     amount = declared.amount if declared else None
-    verdict = judge(figure.indicator.id, amount, {}, city=city_class, targets=rules.targets, grades=rules.grades)
     row = {
-        "scope_kind": "city", "scope_id": "", "scope_name": figure.indicator.scope if declared else city.scope.name,
-        "amount": np.nan if amount is None else amount, "state": state.value, "numerator": np.nan,
+        "scope_kind": "city",
+        "scope_id": "",
+        "scope_name": figure.indicator.scope if declared else city.scope.name,
+        "amount": np.nan if amount is None else amount,
+        "state": state.value,
+        "numerator": np.nan,
         "denominator": np.nan,
-        "provenance": Provenance.DECLARED.value if declared and amount is not None else "",
-        "provenance_shares": shares_as_text({} if declared else shares_of(city.snapshot, figure.measured.columns)),
-        "source": f"{declared.bureau}：{declared.source}" if declared else "",
-        "channel": Channel.SELF.value, "as_of": declared.as_of if declared else city.snapshot.manifest.as_of,
-    }  # fmt: skip
-    denominator = figure.indicator.denominator if declared else figure.measured.denominator_name
-    return _finish(pd.DataFrame([row]), figure, verdict, _note(figure, city, verdict), denominator)
+    }
+    if declared:
+        return pd.DataFrame([row]), {
+            "provenance": Provenance.DECLARED.value,
+            "provenance_shares": shares_as_text({}),
+            "source": f"{declared.bureau}：{declared.source}",
+            "as_of": declared.as_of,
+            "denominator_name": figure.indicator.denominator,
+        }
+    return pd.DataFrame([row]), {
+        "provenance": "",
+        "provenance_shares": shares_as_text(shares_of(city.snapshot, figure.measured.columns)),
+        "source": "",
+        "as_of": city.snapshot.manifest.as_of,
+        "denominator_name": figure.measured.denominator_name,
+    }
 
 
-def _finish(rows: pd.DataFrame, figure: Figure, verdict: Verdict, note: str, denominator_name: str) -> pd.DataFrame:
-    """Add what is the same for all rows of an indicator; target, grade and note stand on the city's row only."""
-    indicator = figure.indicator
-    measure = indicator.measure
-    same = {
-        "indicator": indicator.id, "name": indicator.name, "group": indicator.group, "element": indicator.element,
-        "unit": indicator.unit, "direction": indicator.direction, "denominator_name": denominator_name,
+def _same_for_all(figure: Figure) -> dict[str, Any]:
+    indicator, measure = figure.indicator, figure.indicator.measure
+    return {
+        "indicator": indicator.id,
+        "name": indicator.name,
+        "group": indicator.group,
+        "element": indicator.element,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "channel": Channel.SELF.value,
         "operator": measure.operator if measure and not figure.declared_prevails else "declared",
-    }  # fmt: skip
-    for column, value in same.items():
-        rows[column] = value
-    whole = rows["scope_kind"] == "city"
-    city_only = {
-        "target": verdict.target, "target_certainty": verdict.target_certainty, "grade": verdict.grade,
-        "grade_certainty": verdict.grade_certainty, "note": note,
-    }  # fmt: skip
-    for column, value in city_only.items():
-        rows[column] = np.where(whole, value, "")
-    return rows[list(VALUE_COLUMNS)]
+    }
 
 
 def _note(figure: Figure, city: CityContext, verdict: Verdict) -> str:
