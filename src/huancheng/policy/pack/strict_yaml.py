@@ -129,7 +129,7 @@ class _Builder:
         value: Any = None
         documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if _is(event, "DocumentStartEvent"):
                 documents += 1
                 if documents > 1:
                     raise self._fault("a second document begins here", event, (), "keep one document per file")
@@ -142,27 +142,27 @@ class _Builder:
 
     def _value(self, event: Any, events: Iterator[Any], path: Path) -> Any:
         self._lines.setdefault(path, event.start_mark.line + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if _is(event, "AliasEvent") or getattr(event, "anchor", None):
             raise self._fault("anchors and aliases are not used in packs", event, path, "write the value out")
         if getattr(event, "tag", None):
             raise self._fault(f"the tag {event.tag} is not used in packs", event, path, "quote the text")
         if len(path) > MAX_DEPTH:
             raise self._fault(f"nested more than {MAX_DEPTH} levels deep", event, path[:3], "flatten the entry")
-        if isinstance(event, yaml.MappingStartEvent):
+        if _is(event, "MappingStartEvent"):
             return self._mapping(event, events, path)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if _is(event, "SequenceStartEvent"):
             return self._sequence(events, path)
         return self._scalar(event, path)
 
     def _sequence(self, events: Iterator[Any], path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while not _is(event := next(events), "SequenceEndEvent"):
             items.append(self._value(event, events, (*path, len(items))))
         return items
 
     def _mapping(self, start: Any, events: Iterator[Any], path: Path) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while not _is(event := next(events), "MappingEndEvent"):
             key = self._key(event, path)
             here = (*path, key)
             if key in items:
@@ -180,7 +180,7 @@ class _Builder:
 
     def _key(self, event: Any, path: Path) -> str:
         cure = "quote text that begins with ?, { or ["
-        if not isinstance(event, yaml.ScalarEvent):
+        if not _is(event, "ScalarEvent"):
             raise self._fault("a key must be a plain word", event, path, cure)
         start: Any = event.start_mark
         before = self._text[: start.index].rstrip(" ")
@@ -222,6 +222,11 @@ class _Builder:
             raise self._fault(f"{text} is no day of the calendar", event, path, "write an existing day") from error
 
 
+def _is(event: Any, kind: str) -> bool:
+    """Whether an event is of a kind, by name: the compiled parser may hold another copy of the event classes."""
+    return type(event).__name__ == kind
+
+
 def _is_missing(event: Any) -> bool:
     """Whether an event is the empty value of a key that was never given one."""
-    return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value
+    return _is(event, "ScalarEvent") and not event.style and not event.value
