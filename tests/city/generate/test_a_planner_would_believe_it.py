@@ -19,7 +19,9 @@ def _figures(city):
     homes = inside[inside["population"].notna() & inside["floors"].notna()]
     floor = homes["footprint_area"] * homes["floors"]
     streets = city.layer("streets")
-    roads = streets[streets["class"].isin(["expressway", "arterial", "secondary", "branch"])].geometry.intersection(city.built_up)
+    roads = streets[streets["class"].isin(["expressway", "arterial", "secondary", "branch"])].geometry.intersection(
+        city.built_up
+    )
     zones = city.layer("heritage_zones")
     old_town = zones[zones["kind"] == "historic_area"].geometry.iloc[0]
     old = blocks.geometry.representative_point().within(old_town)
@@ -37,6 +39,7 @@ def _figures(city):
         "superblock_area": np.quantile(hectares[~old], [0.01, 0.99]),
         "old_town_block_area": np.quantile(hectares[old], [0.01, 0.99]),
         "estate_coverage": np.quantile(coverage[built], [0.05, 0.95]),
+        "estate_coverage_median": coverage[built].median(),
         "far_village": far[(estates["kind"] == "village_in_city").fillna(False)].median(),
     }
     decade = (estates["year_built"] // 10 * 10).where(estates["kind"] == "commodity")

@@ -29,7 +29,9 @@ def test_every_level_of_divisions_tiles_the_level_above(city):
         wholes = divisions[divisions["level"] == above]
         assert set(parts["parent_id"]) == set(wholes["id"])
         sums = parts.geometry.area.groupby(parts["parent_id"].to_numpy()).sum()
-        assert np.allclose(sums.reindex(wholes["id"]).to_numpy(), areas.reindex(wholes["id"]).to_numpy(), rtol=1e-9, atol=0.5)
+        assert np.allclose(
+            sums.reindex(wholes["id"]).to_numpy(), areas.reindex(wholes["id"]).to_numpy(), rtol=1e-9, atol=0.5
+        )
         assert _overlap(parts.geometry.to_numpy()) < 1.0
 
 

@@ -67,11 +67,11 @@ _LARGE: dict[Character, dict[PlotUse, float]] = {
         _U.OFFICE: 0.06, _U.MALL: 0.05, _U.PARK: 0.05,
     },
     Character.MIDDLE: {
-        _U.SLAB_1990: 0.17, _U.MIXED_2000: 0.24, _U.TOWER_2010: 0.13, _U.WORK_UNIT: 0.06, _U.VILLAGE: 0.1, _U.INDUSTRY: 0.1,
+        _U.SLAB_1990: 0.17, _U.MIXED_2000: 0.24, _U.TOWER_2010: 0.13, _U.WORK_UNIT: 0.06, _U.VILLAGE: 0.1, _U.INDUSTRY: 0.12,
         _U.OFFICE: 0.04, _U.PARK: 0.07, _U.COLLEGE: 0.04, _U.VACANT: 0.05,
     },
     Character.OUTER: {
-        _U.MIXED_2000: 0.11, _U.TOWER_2010: 0.18, _U.TOWER_2020: 0.16, _U.VILLAGE: 0.16, _U.VACANT: 0.13, _U.INDUSTRY: 0.13,
+        _U.MIXED_2000: 0.11, _U.TOWER_2010: 0.18, _U.TOWER_2020: 0.16, _U.VILLAGE: 0.16, _U.VACANT: 0.13, _U.INDUSTRY: 0.17,
         _U.PARK: 0.08, _U.COLLEGE: 0.05,
     },
     Character.INDUSTRY: {_U.INDUSTRY: 0.62, _U.WAREHOUSE: 0.22, _U.VACANT: 0.06, _U.UTILITY: 0.04, _U.SLAB_1990: 0.06},

@@ -134,8 +134,9 @@ def _lay_lanes(
     north = plots.y1 - setback - lane - 2.0
     wanted = depth + np.maximum(figures["sun"] * floors * figures["floor_height"], 2 * lane + 2.0)
     wanted = np.where(uses.use == PlotUse.VILLAGE, VILLAGE_ROWS, np.where(uses.use == PlotUse.OLD_TOWN, OLD_TOWN_ROWS, wanted))
+    tightest = np.where(uses.homes, 0.93 * wanted, wanted)
     deep = north - south - depth
-    count = np.where(deep >= 0, np.floor(np.nan_to_num(deep) / np.nan_to_num(wanted, nan=1.0)) + 1, 0)
+    count = np.where(deep >= 0, np.floor(np.nan_to_num(deep) / np.nan_to_num(tightest, nan=1.0)) + 1, 0)
     count = np.minimum(count, np.nan_to_num(figures["rows"])).astype(np.int64)
     pitch = np.where(count > 1, deep / np.maximum(count - 1, 1), wanted)
     pitch = np.minimum(pitch, wanted * 1.35)
@@ -243,10 +244,10 @@ def _frontage_shops(plots: Plots, frontage: Booleans, layout: Layout, uses: Uses
     for begin, end in (
         (plots.x0[there] + 4, layout.spine[there] - 6.5), (layout.spine[there] + 6.5, plots.x1[there] - 4),
     ):  # fmt: skip
-        count = np.maximum(np.floor((end - begin) / 26.0), 1).astype(np.int64)
+        count = np.where(end - begin < 8.0, 0, np.maximum(np.floor((end - begin) / 26.0), 1)).astype(np.int64)  # noqa: PLR2004
         plot = np.repeat(there, count)
         order = np.arange(len(plot)) - np.repeat(np.cumsum(count) - count, count)
-        step = np.repeat((end - begin) / count, count)
+        step = np.repeat((end - begin) / np.maximum(count, 1), count)
         x0 = np.repeat(begin, count) + order * step
         kept = random.random(len(plot)) < 0.9
         sides.append((plot[kept], x0[kept], (x0 + step - 0.6)[kept]))
