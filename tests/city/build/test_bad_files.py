@@ -87,6 +87,20 @@ def several_layers_and_none_named(workshop):
     return workshop.buildings("a.gpkg")
 
 
+@case("not in the encoding named", cure='encoding = "gb18030"')
+def a_shapefile_in_another_encoding_than_declared(workshop):
+    frame = workshop.squares(3, name=["东昌府", "光岳楼", "古城"])
+    frame.to_file(workshop.path("a.shp"), driver="ESRI Shapefile", encoding="GBK")
+    return workshop.buildings("a.shp", source='encoding = "utf-8"')
+
+
+@case("not in the encoding named", cure='encoding = "gb18030"')
+def a_shapefile_with_column_names_in_another_encoding(workshop):
+    frame = workshop.squares(3, 名称=["a", "b", "c"])
+    frame.to_file(workshop.path("a.shp"), driver="ESRI Shapefile", encoding="GBK")
+    return workshop.buildings("a.shp", source='encoding = "utf-8"')
+
+
 @case("lacks its part a.dbf", cure="copy .shp, .shx, .dbf", file="a.shp")
 def a_shapefile_without_its_table(workshop):
     name = shapefile(workshop)

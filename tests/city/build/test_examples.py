@@ -110,6 +110,7 @@ def test_helsinki_keeps_the_residents_of_its_grid(shared_data, examples, tmp_pat
     assert len(grid) == 92
     assert grid["population"].sum() == 71_724
     assert helsinki.manifest.rasters["terrain"].known_share > 0
+    assert any(item.reason.startswith("the reader remarked") for item in helsinki.repairs())
     assert helsinki.manifest.layers["buildings"].columns["floors"].provenance["measured"] > 0.3
 
 

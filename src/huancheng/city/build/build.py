@@ -136,15 +136,21 @@ class _Builder:
         return layer
 
     def _unread(self, name: str, table: SourceTable, part: BuiltLayer) -> list[Repair]:
-        """Return the rows the reader could not read, listed under the first layer that takes from the table."""
+        """Return rows that could not be read, and remarks, under the first layer that takes from the table."""
+        if table.name in self._listed:
+            return []
+        self._listed.add(table.name)
         listed = [
             Repair(name, table.name, fault.row, fault.field, Outcome.REFUSED, fault.reason)
             for fault in table.faults
-            if fault.position is None and table.name not in self._listed
+            if fault.position is None
         ]
-        self._listed.add(table.name)
         part.rows_in += len(listed)
-        return listed
+        remarks = [
+            Repair(name, table.name, "all", "", Outcome.REPAIRED, f"the reader remarked: {note}")
+            for note in table.notes
+        ]
+        return listed + remarks
 
     def _path(self, source: Source) -> Path:
         return self._folder / source.file

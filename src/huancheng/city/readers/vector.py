@@ -20,6 +20,8 @@ from huancheng.city.readers.table import ReadOptions, RowFault, SourceTable
 from huancheng.city.readers.wkb import BrokenShapeError, parse_wkb
 from huancheng.evidence import InputFault
 
+_OTHER_ENCODING = "the text is not in the encoding named"
+_NAME_ENCODING = 'name the right one in the mapping (`encoding = "gb18030"`)'
 _DAMAGED = "open and export it again in the program it came from"
 
 
@@ -114,13 +116,17 @@ def read_arrow(
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            meta, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding)
+            # GDAL knows some encodings by their upper-case names only.
+            meta, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding and encoding.upper())
     except UnicodeDecodeError as error:
-        cure = 'name the right one in the mapping (`encoding = "gb18030"`)'
-        raise InputFault("the text is not in the encoding the file names", file=path.name, cure=cure) from error
+        raise InputFault(_OTHER_ENCODING, file=path.name, cure=_NAME_ENCODING) from error
     except (DataSourceError, DataLayerError, pa.ArrowException, RuntimeError, ValueError) as error:
         message = f"layer {layer!r} can't be read to its end: {plain_error(error, path)}"
         raise InputFault(message, file=path.name, cure=_DAMAGED) from error
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise InputFault(_OTHER_ENCODING, file=path.name, cure=_NAME_ENCODING) from error
     return meta, table, tuple(sorted({plain_error(item.message, path) for item in caught}))
 
 
