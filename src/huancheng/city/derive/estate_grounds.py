@@ -13,6 +13,7 @@ from huancheng.city.derive.clusters import Integers, near_groups
 from huancheng.city.derive.column import column_or_empty
 from huancheng.city.derive.estate_options import EstateOptions
 from huancheng.city.derive.linework import Geometries
+from huancheng.city.overlay import points_in_zones
 
 
 def _candidates(name: Any, village: Any, shapes: Geometries, *, cluster: bool) -> pd.DataFrame:
@@ -55,7 +56,7 @@ def cluster_grounds(
         Settings.
     """
     block_shapes = blocks.geometry.to_numpy()
-    block = owner_of(points, block_shapes)
+    block = points_in_zones(points, block_shapes)
     footprints, block = footprints[block >= 0], block[block >= 0]
     group = near_groups(footprints, block, options.cluster_distance)
     _, first, size = np.unique(group, return_index=True, return_counts=True)
@@ -91,12 +92,3 @@ def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     parts = shapely.get_parts(shape)
     solid = parts[shapely.area(parts) > 0]
     return solid[0] if len(solid) == 1 else shapely.MultiPolygon(list(solid))
-
-
-def owner_of(points: Geometries, shapes: Geometries) -> Integers:
-    """Return for each point the number of the first shape it lies in, -1 where it lies in none."""
-    owner = np.full(len(points), -1, dtype=np.int64)
-    if len(shapes):
-        point, shape = shapely.STRtree(shapes).query(points, predicate="intersects")
-        owner[point[::-1]] = shape[::-1]
-    return owner

@@ -12,10 +12,11 @@ import shapely
 
 from huancheng.city.derive.clusters import Integers
 from huancheng.city.derive.column import column_or_empty
-from huancheng.city.derive.estate_grounds import cluster_grounds, disjoint, land_use_grounds, owner_of
+from huancheng.city.derive.estate_grounds import cluster_grounds, disjoint, land_use_grounds
 from huancheng.city.derive.estate_options import EstateOptions
 from huancheng.city.derive.linework import Geometries
 from huancheng.city.derive.metric import common_metric_crs
+from huancheng.city.overlay import points_in_zones
 
 GRID = 0.001
 """Estates lie on the millimetre grid that snapshots keep."""
@@ -97,13 +98,13 @@ def derive_estates(
     home = column_or_empty(buildings, "use", "string").isin(options.building_uses).to_numpy(dtype=bool)
     mapped = disjoint(land_use_grounds(land_use, options))
     mapped_kept = mapped.loc[shapely.area(mapped["geometry"]) >= options.minimum_area]
-    outside = home & (owner_of(points, mapped["geometry"].to_numpy()) < 0)
+    outside = home & (points_in_zones(points, mapped["geometry"].to_numpy()) < 0)
     clusters, few = cluster_grounds(buildings.geometry.to_numpy()[outside], points[outside], blocks, options)
     grown = disjoint(pd.concat([mapped_kept, clusters], ignore_index=True))
     kept = grown.loc[shapely.area(grown["geometry"]) >= options.minimum_area]
     kept = kept.assign(geometry=shapely.set_precision(kept["geometry"].to_numpy(), GRID))
     kept = kept.iloc[_south_to_north(kept["geometry"].to_numpy())].reset_index(drop=True)
-    owner = owner_of(points, kept["geometry"].to_numpy())
+    owner = points_in_zones(points, kept["geometry"].to_numpy())
     frame = _with_sums(kept, buildings, owner, home, options)
     ids = frame["id"].to_numpy()
     estate_id = pd.Series(pd.NA, index=buildings.index, dtype="string")
