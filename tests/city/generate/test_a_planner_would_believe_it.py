@@ -56,9 +56,10 @@ def _figures(city):
 def _breaches(city):
     bounds = envelopes()
     return {
-        name: figure for name, figure in _figures(city).items()
+        name: figure
+        for name, figure in _figures(city).items()
         if not (np.all(np.asarray(figure) >= bounds[name].low) and np.all(np.asarray(figure) <= bounds[name].high))
-    }  # fmt: skip
+    }
 
 
 def test_small_cities_keep_to_the_envelopes(city):

@@ -7,8 +7,12 @@ import pytest
 from huancheng.city.schema import facility_catalogue, layer_schemas
 
 GAPLESS = {  # what a survey always knows: identities, kinds, the geometry's own facts
-    "boundary", "central_city", "built_up_area", "water", "population",
-}  # fmt: skip
+    "boundary",
+    "central_city",
+    "built_up_area",
+    "water",
+    "population",
+}
 
 
 def test_every_layer_of_the_schema_holds_rows(city):
@@ -21,17 +25,21 @@ def test_every_layer_of_the_schema_holds_rows(city):
 def test_every_column_of_the_schema_is_known_for_some_row(city):
     layers = city.snapshot.manifest.layers
     empty = [
-        (name, column) for name, schema in layer_schemas().items() if name in layers
-        for column in schema.columns if column not in layers[name].columns or layers[name].columns[column].known == 0
-    ]  # fmt: skip
+        (name, column)
+        for name, schema in layer_schemas().items()
+        if name in layers
+        for column in schema.columns
+        if column not in layers[name].columns or layers[name].columns[column].known == 0
+    ]
     assert empty == []
 
 
 def test_believable_gaps_run_through_the_layers(city):
     gaps = {
         name: [column for column, found in record.columns.items() if found.known_share < 1]
-        for name, record in city.snapshot.manifest.layers.items() if name not in GAPLESS
-    }  # fmt: skip
+        for name, record in city.snapshot.manifest.layers.items()
+        if name not in GAPLESS
+    }
     assert [name for name, columns in gaps.items() if not columns] in ([], ["development_boundary"])
     buildings = city.snapshot.manifest.layers["buildings"].columns
     assert 0.93 <= buildings["year_built"].known_share <= 0.985
@@ -65,9 +73,17 @@ def test_every_class_of_facility_occurs(city):
 
 @pytest.mark.parametrize(
     ("layer", "column"),
-    [("development_boundary", "boundary_class"), ("coverage_areas", "kind"), ("pipes", "kind"), ("heritage_zones", "kind"),
-     ("estates", "kind"), ("streets", "class"), ("divisions", "level"), ("managed_areas", "kind")],
-)  # fmt: skip
+    [
+        ("development_boundary", "boundary_class"),
+        ("coverage_areas", "kind"),
+        ("pipes", "kind"),
+        ("heritage_zones", "kind"),
+        ("estates", "kind"),
+        ("streets", "class"),
+        ("divisions", "level"),
+        ("managed_areas", "kind"),
+    ],
+)
 def test_every_word_of_the_domain_occurs_where_the_city_has_such_things(city, layer, column):
     domain = set(layer_schemas()[layer].columns[column].domain) - {"other"}
     seen = set(city.layer(layer)[column].dropna())
