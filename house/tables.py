@@ -98,7 +98,7 @@ def _command_parts(path: str, command: Any, parent: Any) -> Iterable[str]:
     rows = []
     for parameter in command.params:
         record = parameter.get_help_record(context)
-        if record is not None:
+        if record is not None and record[1]:
             rows.append((f"`{record[0]}`", " ".join(record[1].split())))
     if rows:
         yield markdown_table(("option", "meaning"), rows)

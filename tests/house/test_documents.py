@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from house.documents import renew
 from house.links import anchors, broken_links, fault_of_link, links
 from house.places import Places
 from house.tables import TABLES, markdown_pages, markdown_table
+from huancheng.city.build.mapping import Mapping
 
 
 def test_every_link_of_every_page_leads_somewhere(project_root: Path) -> None:
@@ -34,6 +37,15 @@ def test_every_decision_has_its_four_parts_and_a_state(project_root: Path) -> No
         assert "\nStatus: " in text, page.name
         for heading in ("Context", "Decision", "Consequences", "What would make us think again"):
             assert f"\n## {heading}\n" in text, f"{page.name}: {heading}"
+
+
+def test_every_mapping_shown_to_an_analyst_is_one_that_the_program_takes(project_root: Path) -> None:
+    page = (project_root / "docs" / "analyst" / "mapping-files.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(shown) == 2
+    for text in shown:
+        mapping = Mapping.model_validate(tomllib.loads(text))
+        assert mapping.source
 
 
 def test_a_table_is_made_between_its_marks_and_only_there() -> None:
