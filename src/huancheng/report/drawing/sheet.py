@@ -125,14 +125,14 @@ class Sheet:
 
     def __init__(
         self, extent: Extent, title: str = "", legend: Sequence[LegendEntry] = (), *, frame: Frame = FULL,
-        attribution: str = "",
-        approval: str = "",
+        attribution: str = "", approval: str = "",
     ) -> None:  # fmt: skip
         self.extent, self.family = extent, register_with_matplotlib()
-        map_height = frame.width * extent.height / extent.width
+        map_height = round(frame.width * extent.height / extent.width * RESOLUTION) / RESOLUTION
         columns = 1 if frame.panel else max(1, min(4, 24 // max((len(entry.words) for entry in legend), default=24)))
         rows = 0 if frame.panel else math.ceil(len(legend) / columns)
         head, foot = (_TITLE, _FOOT + rows * _LEGEND_ROW) if title else (0.0, 0.0)
+        self._foot_inches = foot
         width, height = frame.width + (frame.panel if title else 0.0), map_height + head + foot
         with mpl.rc_context({"font.family": self.family, "axes.unicode_minus": False}):
             self.figure = Figure(figsize=(width, height), dpi=RESOLUTION, facecolor=layout.PAPER)
@@ -166,7 +166,7 @@ class Sheet:
         pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]
         picture = Image.fromarray(np.ascontiguousarray(pixels))
         buffer = io.BytesIO()
-        palette = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        palette = picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         palette.save(buffer, "PNG", compress_level=6, dpi=(RESOLUTION, RESOLUTION))
         return buffer.getvalue()
 
@@ -177,17 +177,9 @@ class Sheet:
         return np.array(canvas.buffer_rgba())
 
     def underlay(self, pixels: npt.NDArray[np.uint8]) -> None:
-        """Lay the pixels of a bare sheet of the same extent under what is drawn next."""
-        extent = self.extent
-        self.axes.imshow(
-            pixels,
-            extent=(extent.left, extent.right, extent.bottom, extent.top),
-            aspect="auto",
-            zorder=0,
-            interpolation="nearest",
-        )
-        self.axes.set_xlim(extent.left, extent.right)
-        self.axes.set_ylim(extent.bottom, extent.top)
+        """Lay the pixels of a bare sheet of the same extent and frame under what is drawn, dot for dot."""
+        self.axes.patch.set_visible(False)
+        self.figure.figimage(pixels, 0, round(self._foot_inches * RESOLUTION), zorder=-1)
 
     def _legend(self, entries: Sequence[LegendEntry], columns: int, place: tuple[float, float]) -> None:
         if not entries:
