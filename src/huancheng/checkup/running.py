@@ -12,6 +12,7 @@ from huancheng.checkup.context import CityContext
 from huancheng.checkup.declared.reading import Declared
 from huancheng.checkup.judgement.grading import CityClass
 from huancheng.checkup.operators import measure_indicator
+from huancheng.checkup.operators.census import speak_if_known
 from huancheng.checkup.results.describing import describe_run
 from huancheng.checkup.results.listing import list_actions, list_problems
 from huancheng.checkup.results.store import CheckupRun, RunTables, typed, write_run
@@ -65,7 +66,8 @@ def run_checkup(
     figures = []
     for indicator in rules.system.indicators:
         progress(indicator.name)
-        figures.append(Figure(indicator, measure_indicator(indicator, city), given.get(indicator.id)))
+        measured = speak_if_known(measure_indicator(indicator, city), rules.evidence.minimum_known_share)
+        figures.append(Figure(indicator, measured, given.get(indicator.id)))
     values = value_table(figures, city, rules, city_class)
     listed = [frame for figure in figures if len(frame := feature_rows(figure, city))]
     features = pd.concat(listed, ignore_index=True) if listed else pd.DataFrame({name: [] for name in FEATURE_COLUMNS})

@@ -11,8 +11,8 @@ import shapely
 from huancheng.checkup.context import CityContext
 from huancheng.checkup.context.cutting import uncovered_area
 from huancheng.checkup.context.evaluate import evaluate
+from huancheng.checkup.operators.census import Census, tell
 from huancheng.checkup.operators.choosing import choose, columns_of, nothing_chosen, numbers, parts_of
-from huancheng.checkup.operators.counts import unknown_note
 from huancheng.checkup.operators.parts import Combination, Measured, make_parts
 from huancheng.checkup.operators.ratios import PERCENT, SQUARE_KILOMETRE
 from huancheng.checkup.system.conditions import Selection
@@ -145,10 +145,9 @@ def dense_land(measure: DenseLand, city: CityContext) -> Measured:
         known=known,
         listed=np.where(dense, areas, np.nan),
     )
-    note = unknown_note(int((~known).sum()), len(known), "小区")
-    return Measured(
-        State.KNOWN, Combination.RATIO, PERCENT, parts, columns, f"{city.scope.name}内所指小区用地面积", note
-    )
+    census = Census(int((~known).sum()), len(known), "小区")
+    name = f"{city.scope.name}内所指小区用地面积"
+    return tell(Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name), census)
 
 
 def dense_sites(measure: DenseSites, city: CityContext) -> Measured:
@@ -174,9 +173,9 @@ def dense_sites(measure: DenseSites, city: CityContext) -> Measured:
     parts = parts_of(
         city, facilities, dense, denominator=np.ones(len(own)), known=known, listed=np.where(dense, 1.0, np.nan)
     )
-    note = unknown_note(int((~known).sum()), len(known), "设施")
+    census = Census(int((~known).sum()), len(known), "设施")
     name = f"{city.scope.name}内本类设施数"
-    return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, facilities.columns, name, note)
+    return tell(Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, facilities.columns, name), census)
 
 
 class _Site:

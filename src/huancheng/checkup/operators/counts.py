@@ -7,6 +7,7 @@ import shapely
 
 from huancheng.checkup.context import CityContext
 from huancheng.checkup.context.evaluate import evaluate
+from huancheng.checkup.operators.census import Census, tell
 from huancheng.checkup.operators.choosing import choose, columns_of, nothing_chosen, numbers, parts_of
 from huancheng.checkup.operators.parts import Combination, Measured
 from huancheng.checkup.system.conditions import Selection
@@ -25,11 +26,6 @@ from huancheng.evidence import State
 KILOMETRE = 1e3
 
 
-def unknown_note(count: int, total: int, word: str) -> str:
-    """Say in Chinese how many features could not be judged; empty where all could."""
-    return f"{total}个{word}中有{count}个数据未知，未计入" if count else ""
-
-
 def count_flagged(measure: CountFlagged, city: CityContext) -> Measured:
     """Count the features among a selection for which the condition holds."""
     absent = nothing_chosen(city, measure.of)
@@ -43,8 +39,8 @@ def count_flagged(measure: CountFlagged, city: CityContext) -> Measured:
         return Measured.without(State.MISSING, f"{wanted} 均未知", columns)
     parts = parts_of(city, chosen, truth.true, known=truth.known, listed=np.where(truth.true, 1.0, np.nan))
     title = layer_schema(chosen.layer).title
-    note = unknown_note(int((~truth.known).sum()) + chosen.undecided, len(chosen.rows) + chosen.undecided, title)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~truth.known).sum()) + chosen.undecided, len(chosen.rows) + chosen.undecided, title)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def registered_count(measure: RegisteredCount, city: CityContext) -> Measured:
@@ -62,8 +58,8 @@ def registered_count(measure: RegisteredCount, city: CityContext) -> Measured:
     if measure.where is None and measure.of.among is not None and not len(choose(city, measure.of, inside=False).rows):
         return Measured.without(State.MISSING, f"“{title}”未登记本类，无法区分没有与未调查", columns)
     parts = parts_of(city, chosen, truth.true, known=truth.known, listed=np.where(truth.true, 1.0, np.nan))
-    note = unknown_note(int((~truth.known).sum()), len(chosen.rows), title)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~truth.known).sum()), len(chosen.rows), title)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def event_count(measure: EventCount, city: CityContext, indicator: str, name: str) -> Measured:
@@ -97,8 +93,8 @@ def column_sum(measure: ColumnSum, city: CityContext) -> Measured:
         return Measured.without(State.MISSING, f"{measure.column} 均未知", columns)
     amounts = np.where(known, amounts, 0.0)
     parts = parts_of(city, chosen, amounts, known=known, listed=np.where(amounts > 0, amounts, np.nan))
-    note = unknown_note(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def gap_sum(measure: GapSum, city: CityContext) -> Measured:
@@ -118,8 +114,8 @@ def gap_sum(measure: GapSum, city: CityContext) -> Measured:
         return Measured.without(State.MISSING, f"{measure.demand_column} 或 {measure.supply_column} 均未知", columns)
     gap = np.where(known, gap, 0.0)
     parts = parts_of(city, chosen, gap, known=known, listed=np.where(gap > 0, gap, np.nan))
-    note = unknown_note(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def length_sum(measure: LengthSum, city: CityContext) -> Measured:
@@ -135,8 +131,8 @@ def length_sum(measure: LengthSum, city: CityContext) -> Measured:
     lengths = shapely.length(chosen.frame.geometry.to_numpy()) / KILOMETRE
     listed = np.where(truth.true, lengths, np.nan)
     parts = parts_of(city, chosen, np.where(truth.true, lengths, 0.0), known=truth.known, listed=listed)
-    note = unknown_note(int((~truth.known).sum()), len(chosen.rows), layer_schema(chosen.layer).title)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~truth.known).sum()), len(chosen.rows), layer_schema(chosen.layer).title)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def count_near(measure: CountNear, city: CityContext) -> Measured:

@@ -8,8 +8,8 @@ import shapely
 
 from huancheng.checkup.context import ZONE_KINDS, CityContext
 from huancheng.checkup.context.evaluate import evaluate
+from huancheng.checkup.operators.census import Census, tell
 from huancheng.checkup.operators.choosing import Chosen, choose, columns_of, nothing_chosen, parts_of
-from huancheng.checkup.operators.counts import unknown_note
 from huancheng.checkup.operators.parts import Combination, Measured
 from huancheng.checkup.operators.ratios import PERCENT
 from huancheng.checkup.system.conditions import Condition, Selection
@@ -54,9 +54,9 @@ def count_lacking(measure: CountLacking, city: CityContext) -> Measured:
     listed = np.where(lacking, 1.0, np.nan)
     atoms = _atoms(city, divisions, measure.level)
     parts = parts_of(city, divisions, lacking, known=known, listed=listed, atom=atoms)
-    note = unknown_note(int((~known).sum()), len(known), word)
+    census = Census(int((~known).sum()), len(known), word)
     zonings = _zonings(measure.level)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note, zonings=zonings)
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, zonings=zonings), census)
 
 
 def zones_having(measure: ZonesHaving, city: CityContext) -> Measured:

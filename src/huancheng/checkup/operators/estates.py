@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from huancheng.checkup.context import CityContext
+from huancheng.checkup.operators.census import Census, tell
 from huancheng.checkup.operators.choosing import choose, columns_of, nothing_chosen, parts_of
-from huancheng.checkup.operators.counts import unknown_note
 from huancheng.checkup.operators.parts import Combination, Measured
 from huancheng.checkup.system.conditions import Selection
 from huancheng.checkup.system.measures import CountUnserved, PlacesGap
@@ -45,8 +45,8 @@ def count_unserved(measure: CountUnserved, city: CityContext) -> Measured:
     unserved = known & (np.nan_to_num(share) < measure.share)
     parts = parts_of(city, estates, unserved, known=known, listed=np.where(unserved, 1.0, np.nan))
     columns = (*facilities.columns, *_COLUMNS)
-    note = unknown_note(int((~known).sum()), len(known), "小区")
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~known).sum()), len(known), "小区")
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 
 
 def places_gap(measure: PlacesGap, city: CityContext) -> Measured:
@@ -72,9 +72,6 @@ def places_gap(measure: PlacesGap, city: CityContext) -> Measured:
     known = (persons > 0)[estates.rows] | np.isfinite(declared)[estates.rows]
     parts = parts_of(city, estates, gap, known=known, listed=np.where(gap > 0, gap, np.nan))
     missing = int((~np.isfinite(capacity)).sum())
-    notes = [
-        unknown_note(int((~known).sum()), len(known), "小区"),
-        f"{missing}所学校学位数未知，按0计" if missing else "",
-    ]
-    note = "；".join(text for text in notes if text)
-    return Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note)
+    census = Census(int((~known).sum()), len(known), "小区")
+    note = f"{missing}所学校学位数未知，按0计" if missing else ""
+    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns, note=note), census)

@@ -96,6 +96,8 @@ class Measured:
         The figure by class, where it is told by class.
     zonings
         Zonings the figure may be broken down by; a figure of streets says nothing of communities.
+    known_share
+        Share of the features looked at that could be judged.
     """
 
     state: State
@@ -108,6 +110,7 @@ class Measured:
     listed_is_complement: bool = False
     by_label: dict[str, float] = field(default_factory=dict)
     zonings: tuple[str, ...] = ZONE_KINDS
+    known_share: float = 1.0
 
     @classmethod
     def without(cls, state: State, note: str, columns: tuple[tuple[str, str], ...] = ()) -> Measured:

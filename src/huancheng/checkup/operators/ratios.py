@@ -9,8 +9,9 @@ import shapely
 from huancheng.checkup.context import CityContext
 from huancheng.checkup.context.cutting import share_lines
 from huancheng.checkup.context.evaluate import evaluate
+from huancheng.checkup.operators.census import Census, tell
 from huancheng.checkup.operators.choosing import Chosen, choose, columns_of, nothing_chosen, numbers, parts_of
-from huancheng.checkup.operators.counts import KILOMETRE, unknown_note
+from huancheng.checkup.operators.counts import KILOMETRE
 from huancheng.checkup.operators.parts import Combination, Measured, Parts, join_parts, make_parts
 from huancheng.checkup.system.measures import Density, Mean, PerCapita, Ratio
 from huancheng.city.schema import layer_schema
@@ -26,7 +27,7 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
     """Return the share of the selections' weight for which a condition holds."""
     collected: list[Parts] = []
     columns: Columns = ()
-    notes: list[str] = []
+    censuses: list[Census] = []
     reasons: list[str] = []
     for part in measure.parts:
         absent = nothing_chosen(city, part)
@@ -47,21 +48,22 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
         numerator = np.where(truth.true, weights, 0.0)
         short = np.where(truth.true, np.nan, weights)
         collected.append(parts_of(city, chosen, numerator, denominator=weights, known=known, listed=short))
-        notes.append(unknown_note(int((~known).sum()), len(known), title))
+        censuses.append(Census(int((~known).sum()), len(known), title))
     columns = tuple(dict.fromkeys(columns))
     if not collected:
         return Measured.without(State.MISSING, "；".join(reasons), columns)
     parts = join_parts(collected)
     if measure.over == "residents":
         return _over_residents(city, parts, columns)
-    note = "；".join(text for text in (*notes, *reasons) if text)
     if not parts.known.any():
         word = "范围内没有本项所指的对象"
         return Measured.without(State(measure.empty_means), "；".join((word, *reasons)), columns)
     words = {"count": "数量", "length": "长度", "area": "面积", "population": "常住人口"}
     titles = "、".join(dict.fromkeys(layer_schema(part.layer).title for part in measure.parts))
     name = f"{city.scope.name}内所指{titles}{words[measure.weight]}"
-    return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, note, listed_is_complement=True)
+    note = "；".join(reasons)
+    figure = Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, note, listed_is_complement=True)
+    return tell(figure, *censuses)
 
 
 def _weights(measure: Ratio, chosen: Chosen) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
@@ -118,9 +120,9 @@ def per_capita(measure: PerCapita, city: CityContext) -> Measured:
         residents.layer, residents.ids, residents.atom, np.zeros(len(residents.ids)),
         xy=shapely.get_coordinates(residents.points), denominator=residents.persons,
     )  # fmt: skip
-    note = unknown_note(int((~known).sum()), len(known), "设施")
+    census = Census(int((~known).sum()), len(known), "设施")
     parts = join_parts([supply, demand])
-    return Measured(State.KNOWN, Combination.RATIO, measure.persons, parts, columns, residents.name, note)
+    return tell(Measured(State.KNOWN, Combination.RATIO, measure.persons, parts, columns, residents.name), census)
 
 
 def density(measure: Density, city: CityContext) -> Measured:
@@ -135,9 +137,10 @@ def density(measure: Density, city: CityContext) -> Measured:
     else:
         counted = _lengths(city, chosen)
     ground = _ground(city)
-    note = unknown_note(chosen.undecided, chosen.undecided + len(chosen.rows), layer_schema(chosen.layer).title)
+    census = Census(chosen.undecided, chosen.undecided + len(chosen.rows), layer_schema(chosen.layer).title)
     name = f"{city.scope.name}面积"
-    return Measured(State.KNOWN, Combination.RATIO, 1.0, join_parts([counted, ground]), columns, name, note)
+    parts = join_parts([counted, ground])
+    return tell(Measured(State.KNOWN, Combination.RATIO, 1.0, parts, columns, name), census)
 
 
 def _ground(city: CityContext) -> Parts:
@@ -181,6 +184,6 @@ def mean(measure: Mean, city: CityContext) -> Measured:
         for label in sorted(set(labels[known])):
             here = known & (labels == label)
             by_label[str(label)] = float((values * lengths)[here].sum() / lengths[here].sum())
-    note = unknown_note(int((~known).sum()), len(known), "路段")
+    census = Census(int((~known).sum()), len(known), "路段")
     name = "所指道路长度"
-    return Measured(State.KNOWN, Combination.RATIO, 1.0, parts, columns, name, note, by_label=by_label)
+    return tell(Measured(State.KNOWN, Combination.RATIO, 1.0, parts, columns, name, by_label=by_label), census)

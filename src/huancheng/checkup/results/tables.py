@@ -102,7 +102,7 @@ def _every_scope(figure: Figure, city: CityContext) -> tuple[pd.DataFrame, dict[
     measured = figure.measured
     total = city_sums(measured)
     city_row = rows_of(measured, total, "city", np.array([""], object), np.array([city.scope.name], object))
-    zones = {kind: by_zone(measured, city.atoms, kind) for kind in ZONE_KINDS if kind in measured.zonings}
+    zones = {kind: by_zone(measured, city.atoms, kind) for kind in measured.zonings if len(city.atoms.zones[kind])}
     check_sums(figure.indicator.id, measured, total, zones)
     rows = pd.concat([city_row, *zones.values(), by_estate(measured, city.estate_names)], ignore_index=True)
     shares = shares_of(city.snapshot, measured.columns)

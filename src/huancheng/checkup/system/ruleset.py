@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huancheng.checkup.system.grades import GradeBook
 from huancheng.checkup.system.indicator import IndicatorSystem
 from huancheng.checkup.system.problems import ProblemBook
-from huancheng.checkup.system.settings import LandSettings, Levels
+from huancheng.checkup.system.settings import EvidenceSettings, LandSettings, Levels
 from huancheng.checkup.system.targets import CityClasses, TargetTable
 from huancheng.evidence import InputFault
 from huancheng.policy import Pack, load_pack
@@ -35,6 +35,8 @@ class Ruleset:
         Size classes and ranks.
     land
         How land is found.
+    evidence
+        How much must be known for a figure to speak.
     levels
         Words a city's own table may use for levels.
     """
@@ -46,6 +48,7 @@ class Ruleset:
     problems: ProblemBook
     cities: CityClasses
     land: LandSettings
+    evidence: EvidenceSettings
     levels: Levels
 
 
@@ -88,5 +91,6 @@ def load_ruleset(name: str, pack: str = DEFAULT_PACK) -> Ruleset:
         loaded.read(f"checkup/problems/{name}.yaml", ProblemBook),
         loaded.read("checkup/city-classes.yaml", CityClasses),
         loaded.read("checkup/land.yaml", LandSettings),
+        loaded.read("checkup/evidence.yaml", EvidenceSettings),
         loaded.read("checkup/levels.yaml", Levels),
     )

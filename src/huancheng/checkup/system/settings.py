@@ -33,6 +33,18 @@ class LandSettings(Entry):
     construction_thin_below: float = Field(ge=0, le=1)
 
 
+class EvidenceSettings(Entry):
+    """How much must be known for a figure to speak.
+
+    Parameters
+    ----------
+    minimum_known_share
+        Least share of the features a share or a zero is about that must be known.
+    """
+
+    minimum_known_share: float = Field(ge=0, le=1)
+
+
 class Level(PackModel):
     """A level as a city's own table may call it.
 
