@@ -21,7 +21,7 @@ from huancheng.cli.city import city
 from huancheng.evidence import InputFault, Provenance
 from huancheng.report.tile_archive import describe_archive
 from huancheng.report.tile_layers import TileLayers, tile_layers
-from huancheng.report.tiles import write_tiles
+from huancheng.report.tiles import can_write_tiles, write_tiles
 
 CRS = "EPSG:4528"
 ROWS = 6
@@ -158,6 +158,9 @@ def test_a_layer_the_manifest_does_not_call_public_stays_out(snapshot: Snapshot,
 def test_a_machine_the_tiler_has_no_build_for_is_told_so(
     snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert can_write_tiles()
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert not can_write_tiles()
     monkeypatch.setitem(sys.modules, "freestiler", None)
     with pytest.raises(InputFault, match="no build for this machine"):
         write_tiles(snapshot, tmp_path / "city.pmtiles")

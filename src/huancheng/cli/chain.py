@@ -139,14 +139,17 @@ def _outputs(
     from huancheng.chain.analysis import Steps
     from huancheng.report.deliver import write_report
     from huancheng.report.results import read_runs
-    from huancheng.report.tiles import write_tiles
+    from huancheng.report.tiles import can_write_tiles, write_tiles
 
     steps = Steps()
     with steps.step("report"):
         write_report(snapshot, read_runs(runs), folder, options, say)
-    with steps.step("tiles"):
-        say("tiles")
-        write_tiles(snapshot, folder / "city.pmtiles")
+    if can_write_tiles():
+        with steps.step("tiles"):
+            say("tiles")
+            write_tiles(snapshot, folder / "city.pmtiles")
+    else:
+        click.echo("huancheng: map tiles are left out: the tiler has no build for this machine", err=True)
     return steps.done
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,11 @@ class TileCount:
     left_out: int
     min_zoom: int
     max_zoom: int
+
+
+def can_write_tiles() -> bool:
+    """Whether the tiler has a build for this machine; on Linux on ARM it has none yet."""
+    return importlib.util.find_spec("freestiler") is not None
 
 
 def write_tiles(snapshot: Snapshot, path: Path, settings: TileLayers | None = None) -> list[TileCount]:
