@@ -95,8 +95,19 @@ def tiles(directory: str, out: Path, as_json: bool) -> None:
 
 
 @city.command()
-@click.option("--size", required=True, type=click.Choice(["small", "medium", "large", "huge"]), help="About 2 k, 30 k, 300 k, 1 M buildings.")
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same size and seed give the same bytes.")
+@click.option(
+    "--size",
+    required=True,
+    type=click.Choice(["small", "medium", "large", "huge"]),
+    help="About 2 k, 30 k, 300 k, 1 M buildings.",
+)
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="The same size and seed give the same bytes.",
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the snapshot; new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def generate(size: str, seed: int, out: Path, as_json: bool) -> None:
@@ -110,7 +121,9 @@ def generate(size: str, seed: int, out: Path, as_json: bool) -> None:
     counts = {name: record.count for name, record in made.snapshot.manifest.layers.items()}
     if as_json:
         digest = made.snapshot.manifest.digest
-        click.echo(json.dumps({"snapshot": str(out), "truth": str(made.truth), "digest": digest, "layers": counts}, ensure_ascii=False))
+        document = {"snapshot": str(out), "truth": str(made.truth), "digest": digest, "layers": counts}
+        click.echo(json.dumps(document, ensure_ascii=False))
         return
-    click.echo(f"示例市 ({size}, seed {seed}), fictional: {counts['buildings']:,} buildings, {counts['streets']:,} streets, {counts['estates']:,} estates")
+    shown = ", ".join(f"{counts[name]:,} {name}" for name in ("buildings", "streets", "estates"))
+    click.echo(f"示例市 ({size}, seed {seed}), fictional: {shown}")
     click.echo(f"snapshot in {out}, planted problems in {made.truth}")

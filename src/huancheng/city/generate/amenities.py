@@ -30,15 +30,17 @@ class Verdict:
 
     def only(self, rows: Booleans) -> Verdict:
         """Return the verdict on some rows; the others are not spoken of."""
-        kept = [part[rows[part]] for part in (self.flagged, self.clear, self.unclear)]
-        return Verdict(*kept, {row: amount for row, amount in self.amounts.items() if rows[row]})
+        flagged, clear, unclear = (part[rows[part]] for part in (self.flagged, self.clear, self.unclear))
+        return Verdict(flagged, clear, unclear, {row: amount for row, amount in self.amounts.items() if rows[row]})
 
 
 @dataclass
 class FacilityBook:
     """Collects facilities from the rooms of the generator."""
 
-    _parts: list[tuple[Objects, Floats, Floats, Objects, Floats, Floats, Objects, Objects]] = field(default_factory=list)
+    _parts: list[tuple[Objects, Floats, Floats, Objects, Floats, Floats, Objects, Objects]] = field(
+        default_factory=list
+    )
 
     def add(
         self,
@@ -57,15 +59,24 @@ class FacilityBook:
         flags = np.empty(count, dtype=object)
         flags[:] = compliant if compliant is None or isinstance(compliant, bool) else compliant.astype(object)
         whole = np.full(count, kind, dtype=object), np.full(count, operator or None, dtype=object)
-        self._parts.append((
-            whole[0], np.array(x, float), np.array(y, float), np.array(names, dtype=object),
-            np.array(np.broadcast_to(np.asarray(area, float), count)),
-            np.array(np.broadcast_to(np.asarray(capacity, float), count)), whole[1], flags,
-        ))  # fmt: skip
+        self._parts.append(
+            (
+                whole[0],
+                np.array(x, float),
+                np.array(y, float),
+                np.array(names, dtype=object),
+                np.array(np.broadcast_to(np.asarray(area, float), count)),
+                np.array(np.broadcast_to(np.asarray(capacity, float), count)),
+                whole[1],
+                flags,
+            )
+        )
 
     def table(self) -> tuple[Objects, Floats, Floats, Objects, Floats, Floats, Objects, Objects]:
         """Return class, x, y, name, area, capacity, operator, compliant of all facilities, in order."""
-        kind, x, y, name, area, capacity, operator, compliant = (np.concatenate(part) for part in zip(*self._parts, strict=True))
+        kind, x, y, name, area, capacity, operator, compliant = (
+            np.concatenate(part) for part in zip(*self._parts, strict=True)
+        )
         return kind, x, y, name, area, capacity, operator, compliant
 
     def places(self, kind: str) -> tuple[Floats, Floats]:
@@ -80,4 +91,3 @@ def with_suffix(names: Objects, suffix: str) -> Objects:
     """Return names with a word after each."""
     joined: Objects = np.array([f"{name}{suffix}" for name in names], dtype=object)
     return joined
-

@@ -18,7 +18,16 @@ from huancheng.city.generate.rows import Rows
 from huancheng.city.generate.templates import BUILDING_USES
 
 STRUCTURES = ("reinforced_concrete", "brick_concrete", "brick_timber", "steel", "earth", "other")
-HERITAGE = ("none", "relic_national", "relic_provincial", "relic_city", "historic_building", "traditional", "genuine_remain", "candidate")
+HERITAGE = (
+    "none",
+    "relic_national",
+    "relic_provincial",
+    "relic_city",
+    "historic_building",
+    "traditional",
+    "genuine_remain",
+    "candidate",
+)
 TITLES = ("registered", "unregistered", "illegal", "disputed")
 
 
@@ -42,9 +51,15 @@ class HeritageTruth:
 
 
 def building_table(
-    rows: Rows, people: People, condition: BuildingCondition, estates: Estates, plots: Plots, uses: Uses, frame: Frame,
+    rows: Rows,
+    people: People,
+    condition: BuildingCondition,
+    estates: Estates,
+    plots: Plots,
+    uses: Uses,
+    frame: Frame,
     random: np.random.Generator,
-) -> tuple[gpd.GeoDataFrame, HeritageTruth]:  # fmt: skip
+) -> tuple[gpd.GeoDataFrame, HeritageTruth]:
     """Return the buildings layer and the truth about listed buildings."""
     count = len(rows)
     use = uses.use[rows.plot]
@@ -52,8 +67,12 @@ def building_table(
     historic = heritage == HERITAGE.index("historic_building")
     plaque = historic & (random.random(count) < 0.7)
     empty = random.random(count) < np.where(historic, 0.18, 0.035)
-    title = np.where(use == PlotUse.VILLAGE, random.choice(4, count, p=[0.52, 0.36, 0.09, 0.03]), random.choice(4, count, p=[0.95, 0.03, 0.012, 0.008]))
-    illegal = (title == 2) | (random.random(count) < 0.006)  # noqa: PLR2004
+    title = np.where(
+        use == PlotUse.VILLAGE,
+        random.choice(4, count, p=[0.52, 0.36, 0.09, 0.03]),
+        random.choice(4, count, p=[0.95, 0.03, 0.012, 0.008]),
+    )
+    illegal = (title == 2) | (random.random(count) < 0.006)
     lived_in = people.population > 0
     estate = estates.of_plot[rows.plot]
     plan_area = np.round(rows.footprint, 1)
@@ -82,8 +101,9 @@ def building_table(
             "vacant": booleans(empty, gap(count, 0.06, random) & ~historic),
             "plaque": booleans(plaque, ~historic),
         },
-        geometry=frame.boxes(rows.x0, rows.y0, rows.x1, rows.y1), crs=CRS,
-    )  # fmt: skip
+        geometry=frame.boxes(rows.x0, rows.y0, rows.x1, rows.y1),
+        crs=CRS,
+    )
     return table, HeritageTruth(int(historic.sum()), int(plaque.sum()), int((historic & empty).sum()))
 
 
@@ -100,22 +120,30 @@ def _names(rows: Rows, estates: Estates, estate: Integers, lived_in: Booleans) -
 
 
 def _structure(rows: Rows, people: People, use: Integers, random: np.random.Generator) -> Integers:
-    low_old = np.isin(use, [PlotUse.OLD_TOWN, PlotUse.VILLAGE]) & (people.year < 1980)  # noqa: PLR2004
-    sheds = np.isin(use, [PlotUse.INDUSTRY, PlotUse.WAREHOUSE]) & (people.year > 1998)  # noqa: PLR2004
-    brick = (rows.floors <= 7) & (people.year < 2005)  # noqa: PLR2004
+    low_old = np.isin(use, [PlotUse.OLD_TOWN, PlotUse.VILLAGE]) & (people.year < 1980)
+    sheds = np.isin(use, [PlotUse.INDUSTRY, PlotUse.WAREHOUSE]) & (people.year > 1998)
+    brick = (rows.floors <= 7) & (people.year < 2005)
     structure = np.select([low_old, sheds, brick | (use == PlotUse.VILLAGE)], [2, 3, 1], 0)
     dice = random.random(len(rows))
     structure = np.where(low_old & (dice < 0.06), 4, structure)
-    return np.where(dice > 0.985, 5, structure)  # noqa: PLR2004
+    return np.where(dice > 0.985, 5, structure)
 
 
 def _heritage(use: Integers, year: Integers, random: np.random.Generator) -> Integers:
     """List some houses of the old town; every status occurs."""
     status = np.zeros(len(use), np.int64)
-    old = np.flatnonzero((use == PlotUse.OLD_TOWN) & (year < 1960))  # noqa: PLR2004
-    old = old if len(old) >= 40 else np.flatnonzero(use == PlotUse.OLD_TOWN)  # noqa: PLR2004
+    old = np.flatnonzero((use == PlotUse.OLD_TOWN) & (year < 1960))
+    old = old if len(old) >= 40 else np.flatnonzero(use == PlotUse.OLD_TOWN)
     picked = random.permutation(old)
-    number = {1: 1, 2: 2, 3: 4, 4: max(12, len(old) // 25), 5: len(old) // 6, 6: max(2, len(old) // 60), 7: max(2, len(old) // 40)}
+    number = {
+        1: 1,
+        2: 2,
+        3: 4,
+        4: max(12, len(old) // 25),
+        5: len(old) // 6,
+        6: max(2, len(old) // 60),
+        7: max(2, len(old) // 40),
+    }
     start = 0
     for kind, wanted in number.items():
         status[picked[start : start + wanted]] = kind

@@ -18,7 +18,13 @@ KINDERGARTEN_SIZE = (34.0, 13.0)
 
 
 def pick(
-    kind: str, estates: Estates, homes: Homes, sites: Sites, lacking: float, remote: Booleans, random: np.random.Generator
+    kind: str,
+    estates: Estates,
+    homes: Homes,
+    sites: Sites,
+    lacking: float,
+    remote: Booleans,
+    random: np.random.Generator,
 ) -> Integers:
     """Return the estates that get a facility of a class: those that it can serve, outside neighbourhoods left without.
 
@@ -32,7 +38,7 @@ def pick(
     limits = planted_limits()
     limit = limits.of(kind)
     without = clumps(estates, homes, 4.0 * limit, lacking, random) | remote
-    able = (sites.bound <= limits.margin.served * limit) & (homes.count >= 3)  # noqa: PLR2004
+    able = (sites.bound <= limits.margin.served * limit) & (homes.count >= 3)
     return np.flatnonzero(able & ~without)
 
 
@@ -59,27 +65,43 @@ def make_kindergartens(rows: Rows, layout: Layout, buildings: Integers) -> Rows:
     return replace(rows, x0=x0, x1=x1, y0=y0, use=use, floors=floors, floor_height=height)
 
 
-def open_kindergartens(book: FacilityBook, rows: Rows, estates: Estates, given: Integers, sites: Sites, random: np.random.Generator) -> None:
+def open_kindergartens(
+    book: FacilityBook, rows: Rows, estates: Estates, given: Integers, sites: Sites, random: np.random.Generator
+) -> None:
     """Add kindergartens at the doors of their buildings, with places for four in a hundred residents."""
     buildings = sites.building[given]
     floor = np.round((rows.footprint * rows.floors)[buildings])
     places = np.clip(np.rint(estates.population[given] * 0.04 / 30) * 30, 90, 540)
     book.add(
-        "kindergarten", sites.x[given], sites.y[given], with_suffix(estates.name[given], "幼儿园"),
-        area=floor, capacity=places, operator="普惠性", compliant=random.random(len(buildings)) < 0.93,  # noqa: PLR2004
-    )  # fmt: skip
+        "kindergarten",
+        sites.x[given],
+        sites.y[given],
+        with_suffix(estates.name[given], "幼儿园"),
+        area=floor,
+        capacity=places,
+        operator="普惠性",
+        compliant=random.random(len(buildings)) < 0.93,
+    )
 
 
 def open_rooms(
     book: FacilityBook, kind: str, estates: Estates, given: Integers, sites: Sites, random: np.random.Generator
 ) -> None:
     """Add nurseries or elderly-care rooms on the ground floor of a residential building."""
-    suffix, low, high, each = {"nursery": ("托育园", 220, 480, 8.0), "elderly_care": ("日间照料中心", 300, 900, 28.0)}[kind]
+    suffix, low, high, each = {"nursery": ("托育园", 220, 480, 8.0), "elderly_care": ("日间照料中心", 300, 900, 28.0)}[
+        kind
+    ]
     area = np.round(random.uniform(low, high, len(given)))
     book.add(
-        kind, sites.x[given], sites.y[given], with_suffix(estates.name[given], suffix),
-        area=area, capacity=np.floor(area / each), operator="社区", compliant=random.random(len(given)) < 0.9,  # noqa: PLR2004
-    )  # fmt: skip
+        kind,
+        sites.x[given],
+        sites.y[given],
+        with_suffix(estates.name[given], suffix),
+        area=area,
+        capacity=np.floor(area / each),
+        operator="社区",
+        compliant=random.random(len(given)) < 0.9,
+    )
 
 
 def taken_by(count: int, buildings: Integers) -> Booleans:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from huancheng.city.generate.arrays import Booleans, Floats, Integers, Objects
+from huancheng.city.generate.frame import CRS
 
 
 def gap(count: int, share: float, random: np.random.Generator) -> Booleans:
-    """Return which of `count` values are missing; at least one where there are twenty or more and `share` is above 0."""
+    """Return which of `count` values are missing; at least one of twenty or more where `share` is above 0."""
     missing: Booleans = random.random(count) < share
-    if count >= 20 and share > 0 and not missing.any():  # noqa: PLR2004
+    if count >= 20 and share > 0 and not missing.any():
         missing[int(random.integers(count))] = True
     return missing
 
@@ -46,11 +48,16 @@ def coded(domain: tuple[str, ...], positions: Integers, missing: Booleans | None
 
 
 def ids(prefix: str, count: int) -> Objects:
-    """Return ids of six or more figures: `B000001`, `B000002`, …"""
+    """Return ids of six or more figures, such as `B000001`."""
     width = max(6, len(str(count)))
     numbers_text = np.char.zfill(np.arange(1, count + 1).astype(str), width) if count else np.empty(0, "U1")
     result: Objects = np.char.add(prefix, numbers_text).astype(object)
     return result
+
+
+def layer_frame(columns: dict[str, object], shapes: Objects) -> gpd.GeoDataFrame:
+    """Return a layer in the city's CRS."""
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)
 
 
 def _mask(count: int, missing: Booleans | None) -> Booleans:

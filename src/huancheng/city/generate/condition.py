@@ -85,7 +85,7 @@ def inspect_buildings(rows: Rows, people: People, random: np.random.Generator) -
     """Strew faults over the buildings."""
     count = len(rows)
     homes = rows.use == 0
-    old = people.year < 2000  # noqa: PLR2004
+    old = people.year < 2000
     faults = {}
     for name, (before, since, unknown) in BUILDING_FAULTS.items():
         share = np.where(old, before, since)
@@ -94,37 +94,48 @@ def inspect_buildings(rows: Rows, people: People, random: np.random.Generator) -
     age = DATA_YEAR - people.year
     worn = random.random(count) * np.clip(age / 45.0, 0.05, 1.3)
     grade = np.digitize(worn, [0.45, 0.93, 1.08]).astype(np.int64)
-    grade[~faults["structural_hazard"].value & (grade == 3)] = 2  # noqa: PLR2004
-    kitchenless = homes & (people.year < 1992) & (random.random(count) < 0.09)  # noqa: PLR2004
+    grade[~faults["structural_hazard"].value & (grade == 3)] = 2
+    kitchenless = homes & (people.year < 1992) & (random.random(count) < 0.09)
     incomplete = np.where(kitchenless, np.maximum(1, np.rint(people.households * random.uniform(0.15, 0.8, count))), 0)
     height = np.round(rows.floors * rows.floor_height + random.choice([0.45, 0.6, 0.9], count), 1)
-    high_rise = rows.floors >= 11  # noqa: PLR2004
-    monitored = high_rise & (random.random(count) < np.where(people.year >= 2015, 0.72, 0.28))  # noqa: PLR2004
+    high_rise = rows.floors >= 11
+    monitored = high_rise & (random.random(count) < np.where(people.year >= 2015, 0.72, 0.28))
     return BuildingCondition(
-        faults, grade, ~(random.random(count) < np.where(old, 0.42, 0.18)), incomplete.astype(np.int64), gap(count, 0.04, random) | ~homes,
-        height, gap(count, 0.06, random) & ~high_rise, gap(count, 0.04, random), gap(count, 0.012, random) & ~homes & ~high_rise,
-        Tri(monitored, ~high_rise), high_rise,
-    )  # fmt: skip
+        faults,
+        grade,
+        ~(random.random(count) < np.where(old, 0.42, 0.18)),
+        incomplete.astype(np.int64),
+        gap(count, 0.04, random) | ~homes,
+        height,
+        gap(count, 0.06, random) & ~high_rise,
+        gap(count, 0.04, random),
+        gap(count, 0.012, random) & ~homes & ~high_rise,
+        Tri(monitored, ~high_rise),
+        high_rise,
+    )
 
 
 def raise_towers(rows: Rows, people: People, random: np.random.Generator) -> tuple[Rows, People]:
     """Let a few homes of the year of the data stand taller than the limit, and keep all others of that year below."""
     limit = planted_limits().of("tall_home")
-    new = (rows.use == 0) & (people.year == DATA_YEAR) & (rows.floors >= 15)  # noqa: PLR2004
+    new = (rows.use == 0) & (people.year == DATA_YEAR) & (rows.floors >= 15)
     tall = new & (random.random(len(rows)) < 0.3)
     if new.any() and not tall.any():
         tall[np.flatnonzero(new)[0]] = True
     high = int(np.ceil(limit * 1.12 / 3.0))
     low = int(np.floor(limit * 0.9 / 3.0))
-    floors = np.where(tall, high + random.integers(0, 3, len(rows)), np.where(new, np.minimum(rows.floors, low), rows.floors))
+    floors = np.where(
+        tall, high + random.integers(0, 3, len(rows)), np.where(new, np.minimum(rows.floors, low), rows.floors)
+    )
     changed = Rows(rows.x0, rows.y0, rows.x1, rows.y1, rows.plot, rows.lane, rows.use, floors, rows.floor_height)
     factor = floors / rows.floors
     lived_in = people.households > 0
     return changed, People(
-        people.year, np.round(changed.footprint * floors, 1),
+        people.year,
+        np.round(changed.footprint * floors, 1),
         np.where(lived_in, np.maximum(1, np.rint(people.households * factor)), 0).astype(np.int64),
         np.where(lived_in, np.maximum(2, np.rint(people.population * factor)), 0).astype(np.int64),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -165,17 +176,23 @@ def inspect_estates(estates: Estates, random: np.random.Generator) -> EstateCond
     parking = np.rint(estates.households * ratio * random.uniform(0.8, 1.2, count)).astype(np.int64)
     per_point = int(planted_limits().of("spaces_per_charging_point"))
     wanted = -(-parking // per_point)
-    enough = random.random(count) < np.where(estates.year >= 2010, 0.7, 0.25)  # noqa: PLR2004
-    charging = np.where(enough, wanted + random.integers(0, 6, count), np.floor(wanted * random.uniform(0, 0.8, count))).astype(np.int64)
+    enough = random.random(count) < np.where(estates.year >= 2010, 0.7, 0.25)
+    charging = np.where(
+        enough, wanted + random.integers(0, 6, count), np.floor(wanted * random.uniform(0, 0.8, count))
+    ).astype(np.int64)
     least = planted_limits().of("activity_ground")
-    poor = random.random(count) < np.where(estates.year < 1995, 0.35, 0.06)  # noqa: PLR2004
-    ground = np.round(np.where(poor, random.uniform(0, 0.75 * least, count), random.uniform(1.3 * least, 12 * least, count)))
+    poor = random.random(count) < np.where(estates.year < 1995, 0.35, 0.06)
+    ground = np.round(
+        np.where(poor, random.uniform(0, 0.75 * least, count), random.uniform(1.3 * least, 12 * least, count))
+    )
     modern = np.clip((estates.year - 1975) / 50.0, 0.02, 1.0)
     shares = {
-        "ebike_charging": 0.55 + 0.4 * modern, "waste_sorting": 0.7 + 0.25 * modern,
-        "property_management": 0.3 + 0.68 * modern, "smart_ready": 0.05 + 0.7 * modern,
-    }  # fmt: skip
+        "ebike_charging": 0.55 + 0.4 * modern,
+        "waste_sorting": 0.7 + 0.25 * modern,
+        "property_management": 0.3 + 0.68 * modern,
+        "smart_ready": 0.05 + 0.7 * modern,
+    }
     flags = {name: Tri(random.random(count) < share, gap(count, 0.03, random)) for name, share in shares.items()}
-    flags["renovated"] = Tri((estates.year < 2000) & (random.random(count) < 0.35), gap(count, 0.03, random))  # noqa: PLR2004
+    flags["renovated"] = Tri((estates.year < 2000) & (random.random(count) < 0.35), gap(count, 0.03, random))
     gaps = [gap(count, share, random) for share in (0.04, 0.05, 0.05, 0.02, 0.02, 0.04)]
     return EstateCondition(parking, gaps[0], charging, gaps[1], ground, gaps[2], flags, gaps[3], gaps[4], gaps[5])

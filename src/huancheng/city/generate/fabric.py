@@ -107,7 +107,9 @@ def weave(lattice: Lattice, book: StrokeBook, random: np.random.Generator, branc
     column, row = np.nonzero(lattice.active & ~inside)
     blocks = _quarter_blocks(lattice, column, row, book, random, branch_names)
     old_blocks, moat = _old_town(lattice, book, random, branch_names)
-    together = Blocks(*(np.concatenate([getattr(blocks, name), getattr(old_blocks, name)]) for name in Blocks.__dataclass_fields__))
+    together = Blocks(
+        *(np.concatenate([getattr(blocks, name), getattr(old_blocks, name)]) for name in Blocks.__dataclass_fields__)
+    )
     return Fabric(together, _cut(together, random), moat)
 
 
@@ -125,7 +127,9 @@ def _quarter_blocks(
     crossed = level & upright
     branch = StreetClass.BRANCH
     book.add(branch, middle_x[upright], south[upright], middle_x[upright], north[upright], name=name_x[upright])
-    book.add(branch, west[only_level], middle_y[only_level], east[only_level], middle_y[only_level], name=name_y[only_level])
+    book.add(
+        branch, west[only_level], middle_y[only_level], east[only_level], middle_y[only_level], name=name_y[only_level]
+    )
     book.add(branch, west[crossed], middle_y[crossed], middle_x[crossed], middle_y[crossed], name=name_y[crossed])
     book.add(branch, middle_x[crossed], middle_y[crossed], east[crossed], middle_y[crossed], name=name_y[crossed])
     wide_x, wide_y = HALF_WIDTH[lattice.x_class], HALF_WIDTH[lattice.y_class]
@@ -144,7 +148,9 @@ def _quarter_blocks(
             inset_e = np.where(half_x, narrow, wide_x[c + 1]) if a == 0 else wide_x[c + 1]
             inset_s = wide_y[r] if b == 0 else np.full(len(c), narrow)
             inset_n = np.where(half_y, narrow, wide_y[r + 1]) if b == 0 else wide_y[r + 1]
-            parts.append((bw + inset_w, bs + inset_s, be - inset_e, bn - inset_n, bw, bs, be, bn, c, r, np.zeros(len(c), bool)))
+            parts.append(
+                (bw + inset_w, bs + inset_s, be - inset_e, bn - inset_n, bw, bs, be, bn, c, r, np.zeros(len(c), bool))
+            )
     return Blocks(*(np.concatenate(items) for items in zip(*parts, strict=True)))
 
 
@@ -173,11 +179,18 @@ def _old_town(lattice: Lattice, book: StrokeBook, random: np.random.Generator, n
     half_y = np.where(ys == gate_y, 7.0, 4.5)
     i, j = (grid.ravel() for grid in np.meshgrid(np.arange(len(xs) - 1), np.arange(len(ys) - 1), indexing="ij"))
     blocks = Blocks(
-        xs[i] + half_x[i], ys[j] + half_y[j], xs[i + 1] - half_x[i + 1], ys[j + 1] - half_y[j + 1],
-        xs[i], ys[j], xs[i + 1], ys[j + 1],
-        np.minimum(c0 + (xs[i] >= lattice.x[c0 + 1]), c1 - 1), np.minimum(r0 + (ys[j] >= lattice.y[r0 + 1]), r1 - 1),
+        xs[i] + half_x[i],
+        ys[j] + half_y[j],
+        xs[i + 1] - half_x[i + 1],
+        ys[j + 1] - half_y[j + 1],
+        xs[i],
+        ys[j],
+        xs[i + 1],
+        ys[j + 1],
+        np.minimum(c0 + (xs[i] >= lattice.x[c0 + 1]), c1 - 1),
+        np.minimum(r0 + (ys[j] >= lattice.y[r0 + 1]), r1 - 1),
         np.ones(len(i), bool),
-    )  # fmt: skip
+    )
     return blocks, Moat(outer, inner, gate_x, gate_y)
 
 

@@ -53,7 +53,7 @@ class Frame:
         """Return rectangles with a rectangular hole; both given as (x0, y0, x1, y1)."""
         shells = shapely.linearrings(self._ring(*outer))
         holes = shapely.linearrings(self._ring(*inner))
-        polygons: Objects = np.asarray(shapely.polygons(shells, holes[:, None]), dtype=object)
+        polygons: Objects = np.asarray(shapely.polygons(shells, np.asarray(holes)[:, None]), dtype=object)
         return polygons
 
     def _ring(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Floats:
@@ -64,6 +64,11 @@ class Frame:
         coordinates = self.points(np.stack([x0, x1], -1), np.stack([y0, y1], -1))
         lines: Objects = np.asarray(shapely.linestrings(coordinates), dtype=object)
         return lines
+
+    def moved(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """Return a shape drawn on the board in map coordinates."""
+        points = shapely.get_coordinates(shape)
+        return shapely.set_coordinates(shape, self.points(points[:, 0], points[:, 1]))
 
     def places(self, x: Floats, y: Floats) -> Objects:
         """Return points."""

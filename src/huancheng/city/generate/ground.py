@@ -56,7 +56,8 @@ def shape_ground(blocks: Blocks, frame: Frame, cell: float, random: np.random.Ge
     limit = planted_limits().of("hollow")
     bowl = np.where(deep, random.uniform(2.2, 4.0, len(blocks)), random.uniform(0.3, 0.6, len(blocks))) * limit
     corners = frame.points(
-        np.array([blocks.west.min(), blocks.east.max()])[[0, 1, 1, 0]], np.array([blocks.south.min(), blocks.north.max()])[[0, 0, 1, 1]]
+        np.array([blocks.west.min(), blocks.east.max()])[[0, 1, 1, 0]],
+        np.array([blocks.south.min(), blocks.north.max()])[[0, 0, 1, 1]],
     )
     west, south = np.floor((corners.min(axis=0) - 400) / 100) * 100
     east, north = np.ceil((corners.max(axis=0) + 400) / 100) * 100
@@ -78,7 +79,13 @@ def _plain(x: Floats, y: Floats, random: np.random.Generator) -> Floats:
 
 
 def _dig(
-    heights: Floats, blocks: Blocks, frame: Frame, chosen: Integers, radius: Floats, bowl: Floats, place: tuple[float, float, float]
+    heights: Floats,
+    blocks: Blocks,
+    frame: Frame,
+    chosen: Integers,
+    radius: Floats,
+    bowl: Floats,
+    place: tuple[float, float, float],
 ) -> None:
     """Take a smooth bowl out of the ground of each chosen block."""
     west, north, cell = place
@@ -91,5 +98,3 @@ def _dig(
         dy = north - (rows + 0.5) * cell - middle[block, 1]
         away = np.minimum(np.hypot(dx[None, :], dy[:, None]) / radius[block], 1.0)
         heights[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] -= bowl[block] * np.cos(away * np.pi / 2) ** 2
-
-

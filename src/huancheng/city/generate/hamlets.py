@@ -15,6 +15,7 @@ from huancheng.city.generate.site import Site
 from huancheng.city.generate.templates import BUILDING_USES
 from huancheng.city.generate.truth import TruthBook
 
+
 def add_hamlets(table: gpd.GeoDataFrame, site: Site, truth: TruthBook, random: np.random.Generator) -> gpd.GeoDataFrame:
     """Add the hamlets' homes to the buildings, and write down that their faults lie outside the scope."""
     corners = hamlet_corners(site.lattice.x, site.lattice.columns, site.lattice.x_class, ring_box(site.lattice))
@@ -34,17 +35,27 @@ def add_hamlets(table: gpd.GeoDataFrame, site: Site, truth: TruthBook, random: n
     use = np.where(farm, BUILDING_USES.index("agricultural"), 0)
     more = gpd.GeoDataFrame(
         {
-            "id": names, "use": coded(BUILDING_USES, use), "floors": integers(floors), "height": numbers(np.round(floors * 3.2 + 0.4, 1)),
-            "year_built": integers(year), "structure": texts(np.full(count, "brick_concrete", dtype=object)),
-            "footprint_area": numbers(np.round(wide * deep, 1)), "floor_area": numbers(np.round(wide * deep * floors, 1)),
-            "safety_grade": texts(np.full(count, "C", dtype=object), random.random(count) < 0.8), "heritage_status": texts(np.full(count, "none", dtype=object)),
-            "households": integers(households, farm), "population": numbers(households * 3.0, farm),
+            "id": names,
+            "use": coded(BUILDING_USES, use),
+            "floors": integers(floors),
+            "height": numbers(np.round(floors * 3.2 + 0.4, 1)),
+            "year_built": integers(year),
+            "structure": texts(np.full(count, "brick_concrete", dtype=object)),
+            "footprint_area": numbers(np.round(wide * deep, 1)),
+            "floor_area": numbers(np.round(wide * deep * floors, 1)),
+            "safety_grade": texts(np.full(count, "C", dtype=object), random.random(count) < 0.8),
+            "heritage_status": texts(np.full(count, "none", dtype=object)),
+            "households": integers(households, farm),
+            "population": numbers(np.asarray(households * 3.0), farm),
             "title_status": texts(np.full(count, "registered", dtype=object)),
             **{name: booleans(flag) for name, flag in faults.items()},
-            "incomplete_homes": integers(np.zeros(count, np.int64)), "illegal": booleans(none), "vacant": booleans(random.random(count) < 0.2),
+            "incomplete_homes": integers(np.zeros(count, np.int64)),
+            "illegal": booleans(none),
+            "vacant": booleans(random.random(count) < 0.2),
         },
-        geometry=site.frame.boxes(x0, y0, x0 + wide, y0 + deep), crs=CRS,
-    )  # fmt: skip
+        geometry=site.frame.boxes(x0, y0, x0 + wide, y0 + deep),
+        crs=CRS,
+    )
     for name, flag in faults.items():
         truth.also_clear(f"residential_{name}", names[flag & ~farm])
     together = pd.concat([table, more.reindex(columns=table.columns)], ignore_index=True)

@@ -1,4 +1,4 @@
-"""The city's skeleton: main roads, quarters between them, the canal's and the railway's corridors, the cluster beyond."""
+"""The city's skeleton: main roads, quarters between them, corridors of canal and railway, the cluster beyond."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def lay_out(plan: SizePlan, draws: Draws) -> Lattice:
     active[c0:c1, r0:r1] = True
     return Lattice(
         x, y, columns, rows, active, cluster, _classes(columns), _classes(rows), (c0, c1, r0, r1), remoteness
-    )  # fmt: skip
+    )
 
 
 def _columns(plan: SizePlan, random: np.random.Generator, first: int) -> tuple[Integers, Floats, Booleans, int]:
@@ -161,7 +161,12 @@ def _remoteness(x: Floats, y: Floats, columns: Integers, cluster: Booleans) -> F
 
 
 def _active(
-    plan: SizePlan, random: np.random.Generator, columns: Integers, rows: Integers, cluster: Booleans, remoteness: Floats
+    plan: SizePlan,
+    random: np.random.Generator,
+    columns: Integers,
+    rows: Integers,
+    cluster: Booleans,
+    remoteness: Floats,
 ) -> Booleans:
     quarter = (columns == Strip.QUARTER)[:, None] & (rows == Strip.QUARTER)[None, :]
     main = quarter & ~cluster[:, None]

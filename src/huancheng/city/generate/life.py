@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from huancheng.city.generate.amenities import FacilityBook
-from huancheng.city.generate.arrays import Integers
+from huancheng.city.generate.arrays import Booleans, Integers
 from huancheng.city.generate.care import judge, make_kindergartens, open_kindergartens, open_rooms, pick, taken_by
 from huancheng.city.generate.columns import ids
 from huancheng.city.generate.condition import (
@@ -17,14 +17,13 @@ from huancheng.city.generate.condition import (
     inspect_estates,
     raise_towers,
 )
-from huancheng.city.generate.arrays import Booleans
-from huancheng.city.generate.planting import points_inside
 from huancheng.city.generate.people import Estates, People, close_homes, form_estates, settle
+from huancheng.city.generate.planting import points_inside
 from huancheng.city.generate.randomness import Draws
 from huancheng.city.generate.rows import Rows
 from huancheng.city.generate.schools import place_schools
-from huancheng.city.generate.serving import choose_sites, measure_homes
 from huancheng.city.generate.services import open_for_streets, open_fuel_stations, open_services, plot_names
+from huancheng.city.generate.serving import choose_sites, measure_homes
 from huancheng.city.generate.site import Site
 from huancheng.city.generate.truth import TruthBook
 
@@ -75,13 +74,33 @@ def bring_to_life(site: Site, truth: TruthBook, draws: Draws) -> Life:
     estate_condition = inspect_estates(estates, draws.topic("estate condition"))
     names = plot_names(plots, site.territory)
     verdict = place_schools(
-        book, rows, site.fabric.blocks, plots, uses, layout, estates, homes, ~estate_condition.population_missing, names, draws.topic("schools")
+        book,
+        rows,
+        site.fabric.blocks,
+        plots,
+        uses,
+        layout,
+        estates,
+        homes,
+        ~estate_condition.population_missing,
+        names,
+        draws.topic("schools"),
     )
     truth.add("primary_school_gap", verdict, estate_ids)
     condition = inspect_buildings(rows, people, draws.topic("building condition"))
     open_services(book, rows, plots, uses, estates, names, site.territory, draws.topic("services"))
-    site.lacking_streets.update(open_for_streets(book, plots, site.territory, points_inside(site.territory.streets, site.built_up)[0], draws.topic("street services")))
-    near, far = open_fuel_stations(book, rows, plots, condition.use_missing, max(8, len(estates) // 45), draws.topic("fuel"))
+    site.lacking_streets.update(
+        open_for_streets(
+            book,
+            plots,
+            site.territory,
+            points_inside(site.territory.streets, site.built_up)[0],
+            draws.topic("street services"),
+        )
+    )
+    near, far = open_fuel_stations(
+        book, rows, plots, condition.use_missing, max(8, len(estates) // 45), draws.topic("fuel")
+    )
     return Life(rows, people, estates, condition, estate_condition, book, near, far)
 
 
@@ -89,10 +108,11 @@ def _remote(site: Site, estates: Estates) -> Booleans:
     """Return the estates of the detached cluster's first lived-in column, which is left without care."""
     blocks = site.fabric.blocks
     column = blocks.column[site.fabric.plots.block[estates.plot]]
-    in_cluster = site.lattice.cluster[column]
+    in_cluster: Booleans = site.lattice.cluster[column]
     if not in_cluster.any():
         return in_cluster
-    return in_cluster & (column == column[in_cluster].max())
+    last: Booleans = column == column[in_cluster].max()
+    return in_cluster & last
 
 
 def _kindergartens(
@@ -111,5 +131,9 @@ def _kindergartens(
     estates = form_estates(rows, people, plots, uses, layout, draws.topic("estates"))
     homes = measure_homes(rows, people, estates, layout)
     open_kindergartens(book, rows, estates, given, sites, random)
-    truth.add("estate_without_kindergarten", judge("kindergarten", homes, sites, given, *book.places("kindergarten")), ids("E", len(estates)))
+    truth.add(
+        "estate_without_kindergarten",
+        judge("kindergarten", homes, sites, given, *book.places("kindergarten")),
+        ids("E", len(estates)),
+    )
     return rows, people, estates

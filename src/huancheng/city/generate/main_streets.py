@@ -76,9 +76,16 @@ def _add_lines(
         bridge = np.full(len(chosen), 1)
         if along[barrier] == Strip.RAIL:
             bridge[random.random(len(chosen)) < 0.7] = -1
-        _add(book, classes[chosen], position[chosen], stops[barrier], stops[barrier + 1], bridge, names[chosen], vertical=vertical)
-    # keep a quarter's ring of streets whole across a corridor's second side
-    return
+        _add(
+            book,
+            classes[chosen],
+            position[chosen],
+            stops[barrier],
+            stops[barrier + 1],
+            bridge,
+            names[chosen],
+            vertical=vertical,
+        )
 
 
 def _add(
@@ -107,13 +114,28 @@ def _add_ring(book: StrokeBook, lattice: Lattice, upright: Booleans, level: Bool
     _split(book, lattice, west, south + cut, north - cut, names.ring, vertical=True)
     _split(book, lattice, east, south + cut, north - cut, names.ring, vertical=True)
     corners = (
-        (west, south + cut, west + cut, south), (east - cut, south, east, south + cut),
-        (east, north - cut, east - cut, north), (west + cut, north, west, north - cut),
-    )  # fmt: skip
+        (west, south + cut, west + cut, south),
+        (east - cut, south, east, south + cut),
+        (east, north - cut, east - cut, north),
+        (west + cut, north, west, north - cut),
+    )
     for corner in corners:
         book.add(StreetClass.EXPRESSWAY, *corner, name=names.ring)
-    _outward(book, lattice, upright, lattice.x, lattice.y, lattice.x_class, (south, north), (west, east), names, vertical=True)
-    _outward(book, lattice, level, lattice.y, lattice.x, lattice.y_class, (west, east), (south, north), names, vertical=False)
+    _outward(
+        book,
+        lattice,
+        upright,
+        lattice.x,
+        lattice.y,
+        lattice.x_class,
+        (south, north),
+        (west, east),
+        names,
+        vertical=True,
+    )
+    _outward(
+        book, lattice, level, lattice.y, lattice.x, lattice.y_class, (west, east), (south, north), names, vertical=False
+    )
 
 
 def ring_box(lattice: Lattice) -> tuple[float, float, float, float]:
@@ -121,12 +143,16 @@ def ring_box(lattice: Lattice) -> tuple[float, float, float, float]:
     main = lattice.active & ~lattice.cluster[:, None]
     columns, rows = np.flatnonzero(main.any(axis=1)), np.flatnonzero(main.any(axis=0))
     return (
-        float(lattice.x[columns[0]] - RING_DISTANCE), float(lattice.x[columns[-1] + 1] + RING_DISTANCE),
-        float(lattice.y[rows[0]] - RING_DISTANCE), float(lattice.y[rows[-1] + 1] + RING_DISTANCE),
-    )  # fmt: skip
+        float(lattice.x[columns[0]] - RING_DISTANCE),
+        float(lattice.x[columns[-1] + 1] + RING_DISTANCE),
+        float(lattice.y[rows[0]] - RING_DISTANCE),
+        float(lattice.y[rows[-1] + 1] + RING_DISTANCE),
+    )
 
 
-def _split(book: StrokeBook, lattice: Lattice, at: float, begin: float, end: float, name: int, *, vertical: bool) -> None:
+def _split(
+    book: StrokeBook, lattice: Lattice, at: float, begin: float, end: float, name: int, *, vertical: bool
+) -> None:
     """Add one side of the ring, on a bridge where it passes the canal or the railway."""
     strips = lattice.rows if vertical else lattice.columns
     stops = lattice.y if vertical else lattice.x
@@ -156,7 +182,7 @@ def _outward(
     cluster_lines = lattice.cluster if vertical else np.zeros(len(position) - 1, bool)
     for line in np.flatnonzero(classes == StreetClass.ARTERIAL):
         own = np.flatnonzero(present[line] & ~cluster_strips)
-        beside = cluster_lines[max(line - 1, 0)] and cluster_lines[min(line, len(cluster_lines) - 1)]
+        beside = bool(cluster_lines[max(int(line) - 1, 0)] and cluster_lines[min(int(line), len(cluster_lines) - 1)])
         if not len(own) or beside or not span[0] + CHAMFER < position[line] < span[1] - CHAMFER:
             continue
         far = np.flatnonzero(present[line] & cluster_strips)

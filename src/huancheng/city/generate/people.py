@@ -70,15 +70,21 @@ class Estates:
 def settle(rows: Rows, uses: Uses, random: np.random.Generator) -> People:
     """Date the buildings and fill the homes."""
     figures = template_columns(uses.use)
-    plot_year = np.nan_to_num(figures["year_low"] + random.random(len(uses.use)) * (figures["year_high"] - figures["year_low"]))
+    plot_year = np.nan_to_num(
+        figures["year_low"] + random.random(len(uses.use)) * (figures["year_high"] - figures["year_low"])
+    )
     span = np.where(np.isin(uses.use, [PlotUse.VILLAGE, PlotUse.OLD_TOWN]), 18, 2)[rows.plot]
     year = np.rint(plot_year[rows.plot] + random.uniform(-1, 1, len(rows)) * span)
-    year = np.clip(year, figures["year_low"][rows.plot], np.minimum(figures["year_high"][rows.plot], DATA_YEAR)).astype(np.int64)
+    year = np.clip(year, figures["year_low"][rows.plot], np.minimum(figures["year_high"][rows.plot], DATA_YEAR)).astype(
+        np.int64
+    )
     floor_area = np.round(rows.footprint * rows.floors, 1)
     home, occupied = figures["home"][rows.plot], figures["occupied"][rows.plot]
     lived_in = rows.use == 0
     homes = np.where(lived_in, np.maximum(1, np.rint(floor_area / np.maximum(home, 1.0))), 0)
-    households = np.where(lived_in, np.maximum(1, np.rint(homes * np.clip(occupied + random.normal(0, 0.04, len(rows)), 0.3, 1.0))), 0)
+    households = np.where(
+        lived_in, np.maximum(1, np.rint(homes * np.clip(occupied + random.normal(0, 0.04, len(rows)), 0.3, 1.0))), 0
+    )
     population = np.rint(households * np.clip(random.normal(2.72, 0.12, len(rows)), 2.0, 3.3))
     return People(year, floor_area, households.astype(np.int64), population.astype(np.int64))
 
@@ -98,7 +104,9 @@ def close_homes(people: People, rows: Rows, emptied: Booleans) -> People:
     return People(people.year, area, households, population)
 
 
-def form_estates(rows: Rows, people: People, plots: Plots, uses: Uses, layout: Layout, random: np.random.Generator) -> Estates:
+def form_estates(
+    rows: Rows, people: People, plots: Plots, uses: Uses, layout: Layout, random: np.random.Generator
+) -> Estates:
     """Make an estate of every plot with residents."""
     residents = np.bincount(rows.plot, people.population, len(plots)).astype(np.int64)
     households = np.bincount(rows.plot, people.households, len(plots)).astype(np.int64)
@@ -107,7 +115,9 @@ def form_estates(rows: Rows, people: People, plots: Plots, uses: Uses, layout: L
     of_plot[plot] = np.arange(len(plot))
     use = uses.use[plot]
     kind = np.select(
-        [use == PlotUse.WORK_UNIT, use == PlotUse.VILLAGE, use == PlotUse.OLD_TOWN, random.random(len(plot)) < 0.12], [1, 3, 4, 2], 0
+        [use == PlotUse.WORK_UNIT, use == PlotUse.VILLAGE, use == PlotUse.OLD_TOWN, random.random(len(plot)) < 0.12],
+        [1, 3, 4, 2],
+        0,
     )
     homes = rows.use == 0
     year_sum = np.bincount(rows.plot[homes], people.year[homes], len(plots))

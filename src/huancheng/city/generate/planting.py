@@ -52,7 +52,7 @@ def plant_buildings(truth: TruthBook, rows: Rows, people: People, condition: Bui
         truth.add(key, _homes_only(homes, others, flag, condition.use_missing), ids)
     hazard = condition.faults["structural_hazard"]
     graded = ~condition.grade_missing
-    poor = graded & (condition.grade >= 2)  # noqa: PLR2004
+    poor = graded & (condition.grade >= 2)
     yes = hazard.yes | poor
     no = hazard.no & graded & ~poor
     either = Tri(yes, ~(yes | no))
@@ -70,7 +70,9 @@ def _homes_only(homes: Booleans, others: Booleans, flag: Tri, use_missing: Boole
     return Verdict.of(flagged, clear, flagged | clear | unclear)
 
 
-def _plant_tall_homes(truth: TruthBook, homes: Booleans, people: People, condition: BuildingCondition, ids: Objects) -> None:
+def _plant_tall_homes(
+    truth: TruthBook, homes: Booleans, people: People, condition: BuildingCondition, ids: Objects
+) -> None:
     limit = planted_limits().of("tall_home")
     tall = Tri(condition.height > limit, condition.height_missing)
     new = Tri(people.year == DATA_YEAR, condition.year_missing)
@@ -94,16 +96,24 @@ def plant_estates(truth: TruthBook, estates: Estates, condition: EstateCondition
         flag = condition.flags[column]
         truth.add(f"estate_without_{column}", Verdict.of(flag.no, flag.yes), ids)
     small = condition.ground < limits.of("activity_ground")
-    truth.add("estate_without_activity_ground", Verdict.of(small & ~condition.ground_missing, ~small & ~condition.ground_missing), ids)
+    truth.add(
+        "estate_without_activity_ground",
+        Verdict.of(small & ~condition.ground_missing, ~small & ~condition.ground_missing),
+        ids,
+    )
 
 
 def _plant_gap(truth: TruthBook, key: str, gap: object, known: Booleans, ids: Objects) -> None:
     amounts = np.asarray(gap)
     verdict = Verdict.of((amounts > 0) & known, (amounts == 0) & known)
-    truth.add(key, Verdict(verdict.flagged, verdict.clear, verdict.unclear, amounts_of((amounts > 0) & known, amounts)), ids)
+    truth.add(
+        key, Verdict(verdict.flagged, verdict.clear, verdict.unclear, amounts_of((amounts > 0) & known, amounts)), ids
+    )
 
 
-def plant_lines(truth: TruthBook, key: str, flag: Tri, shapes: Objects, built_up: Objects, ids: Objects, *, measured: bool) -> None:
+def plant_lines(
+    truth: TruthBook, key: str, flag: Tri, shapes: Objects, built_up: Objects, ids: Objects, *, measured: bool
+) -> None:
     """Write down flagged streets; `measured` adds each one's length in kilometres."""
     inside, outside = whole_inside(shapes, built_up)
     verdict = in_scope(flag.yes, flag.no, inside, outside)

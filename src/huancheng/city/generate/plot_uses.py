@@ -61,18 +61,46 @@ class Character(IntEnum):
 
 _U = PlotUse
 _LARGE: dict[Character, dict[PlotUse, float]] = {
-    Character.CENTRE: {_U.OFFICE: 0.22, _U.MALL: 0.2, _U.MIXED_2000: 0.2, _U.TOWER_2010: 0.18, _U.GOVERNMENT: 0.1, _U.SLAB_1990: 0.1},
+    Character.CENTRE: {
+        _U.OFFICE: 0.22,
+        _U.MALL: 0.2,
+        _U.MIXED_2000: 0.2,
+        _U.TOWER_2010: 0.18,
+        _U.GOVERNMENT: 0.1,
+        _U.SLAB_1990: 0.1,
+    },
     Character.INNER: {
-        _U.SLAB_1980: 0.26, _U.SLAB_1990: 0.2, _U.WORK_UNIT: 0.16, _U.MIXED_2000: 0.08, _U.TOWER_2010: 0.06, _U.INDUSTRY: 0.08,
-        _U.OFFICE: 0.06, _U.MALL: 0.05, _U.PARK: 0.05,
+        _U.SLAB_1980: 0.26,
+        _U.SLAB_1990: 0.2,
+        _U.WORK_UNIT: 0.16,
+        _U.MIXED_2000: 0.08,
+        _U.TOWER_2010: 0.06,
+        _U.INDUSTRY: 0.08,
+        _U.OFFICE: 0.06,
+        _U.MALL: 0.05,
+        _U.PARK: 0.05,
     },
     Character.MIDDLE: {
-        _U.SLAB_1990: 0.17, _U.MIXED_2000: 0.24, _U.TOWER_2010: 0.13, _U.WORK_UNIT: 0.06, _U.VILLAGE: 0.1, _U.INDUSTRY: 0.12,
-        _U.OFFICE: 0.04, _U.PARK: 0.07, _U.COLLEGE: 0.04, _U.VACANT: 0.05,
+        _U.SLAB_1990: 0.17,
+        _U.MIXED_2000: 0.24,
+        _U.TOWER_2010: 0.13,
+        _U.WORK_UNIT: 0.06,
+        _U.VILLAGE: 0.1,
+        _U.INDUSTRY: 0.12,
+        _U.OFFICE: 0.04,
+        _U.PARK: 0.07,
+        _U.COLLEGE: 0.04,
+        _U.VACANT: 0.05,
     },
     Character.OUTER: {
-        _U.MIXED_2000: 0.11, _U.TOWER_2010: 0.18, _U.TOWER_2020: 0.16, _U.VILLAGE: 0.16, _U.VACANT: 0.13, _U.INDUSTRY: 0.17,
-        _U.PARK: 0.08, _U.COLLEGE: 0.05,
+        _U.MIXED_2000: 0.11,
+        _U.TOWER_2010: 0.18,
+        _U.TOWER_2020: 0.16,
+        _U.VILLAGE: 0.16,
+        _U.VACANT: 0.13,
+        _U.INDUSTRY: 0.17,
+        _U.PARK: 0.08,
+        _U.COLLEGE: 0.05,
     },
     Character.INDUSTRY: {_U.INDUSTRY: 0.62, _U.WAREHOUSE: 0.22, _U.VACANT: 0.06, _U.UTILITY: 0.04, _U.SLAB_1990: 0.06},
     Character.CAMPUS: {_U.COLLEGE: 0.7, _U.TOWER_2010: 0.2, _U.SPORT: 0.1},
@@ -83,7 +111,14 @@ _SMALL: dict[Character, dict[PlotUse, float]] = {
     Character.CENTRE: {_U.OFFICE: 0.3, _U.MALL: 0.3, _U.SQUARE: 0.2, _U.CULTURE: 0.2},
     Character.INNER: {_U.WORK_UNIT: 0.4, _U.SLAB_1980: 0.3, _U.MALL: 0.15, _U.OFFICE: 0.15},
     Character.MIDDLE: {_U.VILLAGE: 0.18, _U.SLAB_1990: 0.3, _U.MALL: 0.17, _U.OFFICE: 0.15, _U.MIXED_2000: 0.2},
-    Character.OUTER: {_U.VILLAGE: 0.24, _U.TOWER_2020: 0.3, _U.MALL: 0.16, _U.OFFICE: 0.1, _U.UTILITY: 0.08, _U.VACANT: 0.12},
+    Character.OUTER: {
+        _U.VILLAGE: 0.24,
+        _U.TOWER_2020: 0.3,
+        _U.MALL: 0.16,
+        _U.OFFICE: 0.1,
+        _U.UTILITY: 0.08,
+        _U.VACANT: 0.12,
+    },
     Character.INDUSTRY: {_U.WAREHOUSE: 0.4, _U.INDUSTRY: 0.4, _U.UTILITY: 0.12, _U.VACANT: 0.08},
     Character.CAMPUS: {_U.COLLEGE: 0.5, _U.OFFICE: 0.3, _U.SPORT: 0.2},
     Character.PARK: {_U.PARK: 1.0},
@@ -91,9 +126,15 @@ _SMALL: dict[Character, dict[PlotUse, float]] = {
 }
 
 _QUOTA = (
-    (_U.PRIMARY_SCHOOL, 0.92), (_U.PARK, 0.85), (_U.MIDDLE_SCHOOL, 0.55), (_U.MARKET, 0.55), (_U.HOSPITAL, 0.16),
-    (_U.PRIMARY_SCHOOL, 0.6), (_U.SPORT, 0.2), (_U.PARK, 0.5),
-)  # fmt: skip
+    (_U.PRIMARY_SCHOOL, 0.92),
+    (_U.PARK, 0.85),
+    (_U.MIDDLE_SCHOOL, 0.55),
+    (_U.MARKET, 0.55),
+    (_U.HOSPITAL, 0.16),
+    (_U.PRIMARY_SCHOOL, 0.6),
+    (_U.SPORT, 0.2),
+    (_U.PARK, 0.5),
+)
 """Uses given in this order to the cut-off plots of a superblock, each with the share of superblocks that get it."""
 
 
@@ -132,8 +173,8 @@ def assign_uses(lattice: Lattice, blocks: Blocks, plots: Plots, random: np.rando
             steps = np.cumsum(list(table.values()))
             use[rows] = np.array(list(table), np.int64)[np.searchsorted(steps / steps[-1], dice[rows], side="right")]
     _give_services(lattice, blocks, plots, own, use, random)
-    _give_landmarks(blocks, plots, own, use)
-    _settle_cluster(lattice, column, row, plots, own, use)
+    _give_landmarks(plots, own, use)
+    _settle_cluster(lattice, column, plots, own, use)
     return Uses(use, character)
 
 
@@ -186,26 +227,58 @@ def _give_services(
     superblock = quarter_column // 2 * 10_000 + quarter_row // 2
     order = np.lexsort([random.random(len(rows)), superblock])
     rows, superblock = rows[order], superblock[order]
-    first = np.flatnonzero(np.concatenate([[True], superblock[1:] != superblock[:-1]])) if len(rows) else np.empty(0, np.int64)
+    first = (
+        np.flatnonzero(np.concatenate([[True], superblock[1:] != superblock[:-1]]))
+        if len(rows)
+        else np.empty(0, np.int64)
+    )
     rank = np.arange(len(rows)) - np.repeat(first, np.diff(np.concatenate([first, [len(rows)]])))
     for position, (service, share) in enumerate(_QUOTA):
         given = rows[(rank == position) & (random.random(len(rows)) < share)]
         use[given] = service
 
 
-def _give_landmarks(blocks: Blocks, plots: Plots, own: Integers, use: Integers) -> None:
+def _give_landmarks(plots: Plots, own: Integers, use: Integers) -> None:
     """Make sure of a government seat, a cultural house, a hospital, a square and a station."""
     centre = np.flatnonzero(own == Character.CENTRE)
     for place, landmark in zip(centre, (_U.GOVERNMENT, _U.CULTURE, _U.MALL, _U.HOSPITAL, _U.OFFICE), strict=False):
         use[place] = landmark
-    for needed in (_U.HOSPITAL, _U.MIDDLE_SCHOOL, _U.PRIMARY_SCHOOL, _U.PARK, _U.MARKET, _U.SPORT, _U.UTILITY, _U.VILLAGE, _U.SQUARE, _U.CULTURE, _U.COLLEGE, _U.VACANT):
+    for needed in (
+        _U.HOSPITAL,
+        _U.MIDDLE_SCHOOL,
+        _U.PRIMARY_SCHOOL,
+        _U.PARK,
+        _U.MARKET,
+        _U.SPORT,
+        _U.UTILITY,
+        _U.VILLAGE,
+        _U.SQUARE,
+        _U.CULTURE,
+        _U.COLLEGE,
+        _U.VACANT,
+    ):
         if not (use == needed).any():
-            spare = np.flatnonzero(plots.small & np.isin(use, [_U.OFFICE, _U.MALL, _U.WORK_UNIT, _U.SLAB_1990, _U.TOWER_2020, _U.WAREHOUSE, _U.MIXED_2000, _U.SLAB_1980]))
+            spare = np.flatnonzero(
+                plots.small
+                & np.isin(
+                    use,
+                    [
+                        _U.OFFICE,
+                        _U.MALL,
+                        _U.WORK_UNIT,
+                        _U.SLAB_1990,
+                        _U.TOWER_2020,
+                        _U.WAREHOUSE,
+                        _U.MIXED_2000,
+                        _U.SLAB_1980,
+                    ],
+                )
+            )
             if len(spare):
                 use[spare[len(spare) // 2]] = needed
 
 
-def _settle_cluster(lattice: Lattice, column: Integers, row: Integers, plots: Plots, own: Integers, use: Integers) -> None:
+def _settle_cluster(lattice: Lattice, column: Integers, plots: Plots, own: Integers, use: Integers) -> None:
     """Give the cluster's lived-in quarter one small primary school."""
     cluster = lattice.cluster[column] & (own == Character.OUTER)
     use[cluster & np.isin(use, [_U.PRIMARY_SCHOOL, _U.MIDDLE_SCHOOL])] = _U.MALL

@@ -98,18 +98,15 @@ class Rows:
 
 def build_rows(
     blocks: Blocks, plots: Plots, uses: Uses, book: StrokeBook, random: np.random.Generator
-) -> tuple[Rows, Layout]:
-    """Fill every plot with buildings and add its lanes to the streets."""
+) -> tuple[Rows, Layout, Booleans]:
+    """Fill every plot with buildings, add its lanes to the streets, and tell which plots have shops in the south."""
     figures = template_columns(uses.use)
     middle_floors = _middle_floors(figures, random)
     frontage = _has_frontage(plots, uses, random)
     layout, columns = _lay_lanes(plots, uses, figures, middle_floors, frontage, random)
     rows = _place(plots, uses, figures, middle_floors, layout, columns, random)
     _add_lanes(book, blocks, plots, uses, layout, random)
-    shops = _frontage_shops(plots, frontage & layout.built, layout, uses, random)
-    sheds = _sheds(plots, uses, layout, figures, random)
-    together = [rows, shops, sheds]
-    return Rows(*(np.concatenate([getattr(part, name) for part in together]) for name in Rows.__dataclass_fields__)), layout
+    return rows, layout, frontage & layout.built
 
 
 def _middle_floors(figures: dict[str, Floats], random: np.random.Generator) -> Floats:
@@ -119,13 +116,28 @@ def _middle_floors(figures: dict[str, Floats], random: np.random.Generator) -> F
 
 
 def _has_frontage(plots: Plots, uses: Uses, random: np.random.Generator) -> Booleans:
-    fitting = np.isin(uses.use, [PlotUse.SLAB_1980, PlotUse.SLAB_1990, PlotUse.MIXED_2000, PlotUse.TOWER_2010, PlotUse.TOWER_2020, PlotUse.WORK_UNIT])
+    fitting = np.isin(
+        uses.use,
+        [
+            PlotUse.SLAB_1980,
+            PlotUse.SLAB_1990,
+            PlotUse.MIXED_2000,
+            PlotUse.TOWER_2010,
+            PlotUse.TOWER_2020,
+            PlotUse.WORK_UNIT,
+        ],
+    )
     tall: Booleans = (plots.y1 - plots.y0) > 120
     return fitting & tall & (random.random(len(plots)) < 0.72)
 
 
 def _lay_lanes(
-    plots: Plots, uses: Uses, figures: dict[str, Floats], floors: Floats, frontage: Booleans, random: np.random.Generator
+    plots: Plots,
+    uses: Uses,
+    figures: dict[str, Floats],
+    floors: Floats,
+    frontage: Booleans,
+    random: np.random.Generator,
 ) -> tuple[Layout, tuple[Integers, Integers, Floats, Floats]]:
     setback, depth, lane = figures["setback"], figures["depth"], figures["lane"]
     west, east = plots.x0 + setback, plots.x1 - setback
@@ -133,7 +145,9 @@ def _lay_lanes(
     south = plots.y0 + setback + yard + np.where(frontage, FRONTAGE_DEPTH + 3.0, 0.0)
     north = plots.y1 - setback - lane - 2.0
     wanted = depth + np.maximum(figures["sun"] * floors * figures["floor_height"], 2 * lane + 2.0)
-    wanted = np.where(uses.use == PlotUse.VILLAGE, VILLAGE_ROWS, np.where(uses.use == PlotUse.OLD_TOWN, OLD_TOWN_ROWS, wanted))
+    wanted = np.where(
+        uses.use == PlotUse.VILLAGE, VILLAGE_ROWS, np.where(uses.use == PlotUse.OLD_TOWN, OLD_TOWN_ROWS, wanted)
+    )
     tightest = np.where(uses.homes, 0.93 * wanted, wanted)
     deep = north - south - depth
     count = np.where(deep >= 0, np.floor(np.nan_to_num(deep) / np.nan_to_num(tightest, nan=1.0)) + 1, 0)
@@ -158,7 +172,9 @@ def _lay_lanes(
     half = figures["length"] / 2
     west_reach = np.where(left > 0, west + half, spine)
     east_reach = np.where(right > 0, east - half, spine)
-    layout = Layout(built, spine, first_lane, np.round(pitch, 1), count, np.round(west_reach, 1), np.round(east_reach, 1))
+    layout = Layout(
+        built, spine, first_lane, np.round(pitch, 1), count, np.round(west_reach, 1), np.round(east_reach, 1)
+    )
     return layout, (left, right, left_step, right_step)
 
 
@@ -166,7 +182,7 @@ def _count(width: Floats, gap: Floats, step: Floats) -> Integers:
     """Return how many buildings stand in a width: as many as leave each at least seven tenths of its usual length."""
     fit = np.nan_to_num((width + gap) / step)
     rounded = np.rint(fit)
-    count: Integers = np.where(fit / np.maximum(rounded, 1) >= 0.72, rounded, np.floor(fit)).astype(np.int64)  # noqa: PLR2004
+    count: Integers = np.where(fit / np.maximum(rounded, 1) >= 0.72, rounded, np.floor(fit)).astype(np.int64)
     return np.maximum(count, 0)
 
 
@@ -202,13 +218,22 @@ def _place(
     lane = layout.first_lane[plot] + row * layout.pitch[plot]
     y1 = lane - figures["lane"][plot] - np.where(organic, random.uniform(0, 0.8, len(plot)), 0.0)
     spread = np.maximum(1, np.rint(0.12 * (figures["floors_high"] - figures["floors_low"])))[plot]
-    shift = np.rint(random.uniform(-1, 1, len(plot)) * np.where(organic, 2, np.where(uses.use[plot] <= HOMES, spread, 1)))
+    shift = np.rint(
+        random.uniform(-1, 1, len(plot)) * np.where(organic, 2, np.where(uses.use[plot] <= HOMES, spread, 1))
+    )
     height = np.clip(floors[plot] + shift, figures["floors_low"][plot], figures["floors_high"][plot]).astype(np.int64)
     kept = random.random(len(plot)) >= figures["thinning"][plot]
     rows = Rows(
-        np.round(x0, 2), np.round(y1 - depth, 2), np.round(x0 + length, 2), np.round(y1, 2), plot, lane,
-        building_use_positions()[uses.use][plot], _no_doubtful_heights(height), figures["floor_height"][plot],
-    )  # fmt: skip
+        np.round(x0, 2),
+        np.round(y1 - depth, 2),
+        np.round(x0 + length, 2),
+        np.round(y1, 2),
+        plot,
+        lane,
+        building_use_positions()[uses.use][plot],
+        _no_doubtful_heights(height),
+        figures["floor_height"][plot],
+    )
     return Rows(*(getattr(rows, name)[kept] for name in Rows.__dataclass_fields__))
 
 
@@ -226,7 +251,9 @@ def _add_lanes(
     spine_class = np.where(homes, int(StreetClass.RESIDENTIAL), int(StreetClass.SERVICE))
     south = np.where(homes, blocks.south[plots.block[there]], layout.first_lane[there])
     book.add(spine_class, layout.spine[there], south, layout.spine[there], blocks.north[plots.block[there]])
-    lane_class = np.where(narrow | (homes & (random.random(len(there)) < 0.35)), int(StreetClass.PEDESTRIAN), int(StreetClass.SERVICE))
+    lane_class = np.where(
+        narrow | (homes & (random.random(len(there)) < 0.35)), int(StreetClass.PEDESTRIAN), int(StreetClass.SERVICE)
+    )
     plot = np.repeat(there, layout.rows[there])
     order = np.arange(len(plot)) - np.repeat(np.cumsum(layout.rows[there]) - layout.rows[there], layout.rows[there])
     at = np.round(layout.first_lane[plot] + order * layout.pitch[plot], 1)
@@ -235,43 +262,3 @@ def _add_lanes(
     has_west, has_east = west < spine, east > spine
     book.add(classes[has_west], west[has_west], at[has_west], spine[has_west], at[has_west])
     book.add(classes[has_east], spine[has_east], at[has_east], east[has_east], at[has_east])
-
-
-def _frontage_shops(plots: Plots, frontage: Booleans, layout: Layout, uses: Uses, random: np.random.Generator) -> Rows:
-    """Place shops of one to three floors along the street in the south of estates, open at the gate."""
-    there = np.flatnonzero(frontage)
-    sides = []
-    for begin, end in (
-        (plots.x0[there] + 4, layout.spine[there] - 6.5), (layout.spine[there] + 6.5, plots.x1[there] - 4),
-    ):  # fmt: skip
-        count = np.where(end - begin < 8.0, 0, np.maximum(np.floor((end - begin) / 26.0), 1)).astype(np.int64)  # noqa: PLR2004
-        plot = np.repeat(there, count)
-        order = np.arange(len(plot)) - np.repeat(np.cumsum(count) - count, count)
-        step = np.repeat((end - begin) / np.maximum(count, 1), count)
-        x0 = np.repeat(begin, count) + order * step
-        kept = random.random(len(plot)) < 0.9
-        sides.append((plot[kept], x0[kept], (x0 + step - 0.6)[kept]))
-    plot, x0, x1 = (np.concatenate(parts) for parts in zip(*sides, strict=True))
-    y0 = plots.y0[plot] + 2.0
-    floors = random.integers(1, 4, len(plot))
-    return Rows(
-        np.round(x0, 2), y0, np.round(x1, 2), y0 + FRONTAGE_DEPTH, plot, np.full(len(plot), np.nan),
-        np.full(len(plot), 7), floors, np.full(len(plot), 3.9),
-    )  # fmt: skip
-
-
-def _sheds(plots: Plots, uses: Uses, layout: Layout, figures: dict[str, Floats], random: np.random.Generator) -> Rows:
-    """Place bicycle sheds between the rows of older estates."""
-    old = np.isin(uses.use, [PlotUse.SLAB_1980, PlotUse.SLAB_1990, PlotUse.WORK_UNIT]) & layout.built
-    there = np.flatnonzero(old & (layout.west_reach < layout.spine - 30) & (layout.pitch > figures["depth"] + 17))
-    count = np.maximum(layout.rows[there] - 1, 0)
-    plot = np.repeat(there, count)
-    order = np.arange(len(plot)) - np.repeat(np.cumsum(count) - count, count)
-    y0 = layout.first_lane[plot] + order * layout.pitch[plot] + 3.5
-    kept = random.random(len(plot)) < 0.4
-    plot, y0 = plot[kept], y0[kept]
-    x0 = layout.west_reach[plot]
-    return Rows(
-        x0, np.round(y0, 2), x0 + 16.0, np.round(y0 + 3.5, 2), plot, layout.first_lane[plot] * 0 + y0 - 3.5,
-        np.full(len(plot), 14), np.ones(len(plot), np.int64), np.full(len(plot), 2.8),
-    )  # fmt: skip

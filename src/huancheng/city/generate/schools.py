@@ -21,9 +21,18 @@ SHORT = 0.6
 
 
 def place_schools(
-    book: FacilityBook, rows: Rows, blocks: Blocks, plots: Plots, uses: Uses, layout: Layout,
-    estates: Estates, homes: Homes, known: Booleans, names: Objects, random: np.random.Generator,
-) -> Verdict:  # fmt: skip
+    book: FacilityBook,
+    rows: Rows,
+    blocks: Blocks,
+    plots: Plots,
+    uses: Uses,
+    layout: Layout,
+    estates: Estates,
+    homes: Homes,
+    known: Booleans,
+    names: Objects,
+    random: np.random.Generator,
+) -> Verdict:
     """Place primary schools with their places and judge every estate.
 
     Parameters
@@ -43,7 +52,7 @@ def place_schools(
     near_school, near_estate = near_pairs(homes, x, y, limits.margin.unserved * limit)
     bound = _bounds(rows, blocks, plots, layout, estates, homes, school_plot, building, near_school, near_estate)
     within = bound <= limits.margin.served * limit
-    possible = np.bincount(near_school, demand[near_estate], len(x))
+    possible = np.bincount(near_school, demand[near_estate], len(x)).astype(np.float64)
     lone = np.bincount(near_estate, minlength=len(estates))[near_estate] == 1
     apart = np.ones(len(x), bool)
     apart[near_school[~(within & lone & known[near_estate])]] = False
@@ -53,17 +62,28 @@ def place_schools(
     capacity[short] = np.maximum(np.floor(possible[short] * SHORT / 5) * 5, 5)
     capacity = _clear_of_whole_numbers(capacity, short, demand, possible, near_school, near_estate)
     book.add(
-        "primary_school", x, y, np.array([f"{name}小学" for name in names[school_plot]], dtype=object),
-        area=np.round((plots.x1 - plots.x0)[school_plot] * (plots.y1 - plots.y0)[school_plot]), capacity=capacity,
-        operator="公办", compliant=random.random(len(x)) < 0.95,  # noqa: PLR2004
-    )  # fmt: skip
+        "primary_school",
+        x,
+        y,
+        np.array([f"{name}小学" for name in names[school_plot]], dtype=object),
+        area=np.round((plots.x1 - plots.x0)[school_plot] * (plots.y1 - plots.y0)[school_plot]),
+        capacity=capacity,
+        operator="公办",
+        compliant=random.random(len(x)) < 0.95,
+    )
     return _judge(demand, capacity, possible, short, within, known, near_school, near_estate)
 
 
 def _judge(
-    demand: Floats, capacity: Floats, possible: Floats, short: Booleans, within: Booleans, known: Booleans,
-    near_school: Integers, near_estate: Integers,
-) -> Verdict:  # fmt: skip
+    demand: Floats,
+    capacity: Floats,
+    possible: Floats,
+    short: Booleans,
+    within: Booleans,
+    known: Booleans,
+    near_school: Integers,
+    near_estate: Integers,
+) -> Verdict:
     count = len(demand)
     flagged = np.ones(count, bool)
     flagged[near_estate] = False
@@ -90,14 +110,22 @@ def _northernmost(rows: Rows, plots: Integers) -> Integers:
 
 
 def _bounds(
-    rows: Rows, blocks: Blocks, plots: Plots, layout: Layout, estates: Estates, homes: Homes,
-    school_plot: Integers, building: Integers, near_school: Integers, near_estate: Integers,
-) -> Floats:  # fmt: skip
+    rows: Rows,
+    blocks: Blocks,
+    plots: Plots,
+    layout: Layout,
+    estates: Estates,
+    homes: Homes,
+    school_plot: Integers,
+    building: Integers,
+    near_school: Integers,
+    near_estate: Integers,
+) -> Floats:
     """Return upper bounds of the walk of most residents from estates to schools, infinite where none is constructed.
 
     An estate's spine opens on the streets north and south of its block, the school's on the street to its north. Where
-    both are the same straight street, the walk follows it. Within one quarter, and between quarters above each other, it
-    changes over by a street from south to north: beside the estate's block, or on the quarter's side.
+    both are the same straight street, the walk follows it. Within one quarter, and between quarters above each other,
+    it changes over by a street from south to north: beside the estate's block, or on the quarter's side.
     """
     school, estate, place = school_plot[near_school], estates.plot[near_estate], building[near_school]
     own, other = plots.block[school], plots.block[estate]
@@ -110,7 +138,10 @@ def _bounds(
     stacked = same_column & (np.abs(blocks.row[own] - blocks.row[other]) == 1) & ~blocks.old[own] & ~blocks.old[other]
     side_west, side_east = _quarter_sides(blocks)
     best = np.full(len(school), np.inf)
-    ends = ((blocks.north[other], blocks.north[other] - homes.most_north[near_estate]), (blocks.south[other], homes.most_south[near_estate] - blocks.south[other]))
+    ends = (
+        (blocks.north[other], blocks.north[other] - homes.most_north[near_estate]),
+        (blocks.south[other], homes.most_south[near_estate] - blocks.south[other]),
+    )
     for gate, climb in ends:
         straight = np.where((gate == level) & same_column, np.abs(from_x - to_x), np.inf)
         by_block = _change_over(from_x, to_x, blocks.west[other], blocks.east[other]) + np.abs(gate - level)
@@ -146,7 +177,7 @@ def _clear_of_whole_numbers(
         wants = demand[near_estate[near_school == school]]
         for _ in range(40):
             gaps = wants * (1 - capacity[school] / possible[school])
-            if (np.abs(gaps - np.rint(gaps)) > 0.01).all():  # noqa: PLR2004
+            if (np.abs(gaps - np.rint(gaps)) > 0.01).all():
                 break
             capacity[school] += 1
     return capacity

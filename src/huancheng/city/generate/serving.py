@@ -99,7 +99,9 @@ def measure_homes(rows: Rows, people: People, estates: Estates, layout: Layout) 
     lane, residents = rows.lane[take], people.population[take].astype(np.float64)
     most_north = _lane_of_most(estate, -lane, residents, size) * -1.0
     most_south = _lane_of_most(estate, lane, residents, size)
-    return Homes(west, south, east, north, along, off, first, last, most_north, most_south, np.bincount(estate, minlength=size))
+    return Homes(
+        west, south, east, north, along, off, first, last, most_north, most_south, np.bincount(estate, minlength=size)
+    )
 
 
 def _lane_of_most(estate: Integers, place: Floats, residents: Floats, size: int) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from huancheng.city.generate.arrays import Booleans, Objects
+from huancheng.city.generate.extras import with_extras
 from huancheng.city.generate.fabric import Fabric, weave
 from huancheng.city.generate.frame import STEEPEST_TURN, Frame
 from huancheng.city.generate.hamlet_places import add_tracks, hamlet_corners
@@ -67,22 +68,39 @@ def lay_site(plan: SizePlan, draws: Draws) -> Site:
     book = StrokeBook()
     random = draws.topic("names")
     upright, level = len(lattice.x), len(lattice.y)
-    names = np.concatenate([
-        road_names(upright, "街", random), road_names(level, "路", random), road_names(_BRANCH_NAMES, "巷", random),
-        np.array(["环城快速路", "过境公路"], dtype=object),
-    ])  # fmt: skip
+    names = np.concatenate(
+        [
+            road_names(upright, "街", random),
+            road_names(level, "路", random),
+            road_names(_BRANCH_NAMES, "巷", random),
+            np.array(["环城快速路", "过境公路"], dtype=object),
+        ]
+    )
     branch = np.arange(upright + level, upright + level + _BRANCH_NAMES)
     main = MainNames(np.arange(upright), np.arange(upright, upright + level), len(names) - 2, len(names) - 1)
     add_main_streets(book, lattice, draws.topic("main streets"), main)
     add_tracks(book, hamlet_corners(lattice.x, lattice.columns, lattice.x_class, ring_box(lattice)))
     fabric = weave(lattice, book, draws.topic("fabric"), branch)
     uses = assign_uses(lattice, fabric.blocks, fabric.plots, draws.topic("uses"))
-    rows, layout = build_rows(fabric.blocks, fabric.plots, uses, book, draws.topic("rows"))
+    rows, layout, frontage = build_rows(fabric.blocks, fabric.plots, uses, book, draws.topic("rows"))
+    rows = with_extras(rows, fabric.plots, uses, layout, frontage, draws.topic("extras"))
     waterside = lay_water(lattice, fabric, uses, frame, book, draws.topic("waterside"))
     territory = divide(lattice, plan, frame, draws.topic("territory"))
     rail = int(np.flatnonzero(lattice.rows == Strip.RAIL)[0])
     column = int(np.flatnonzero(lattice.active[:, rail - 1] | lattice.active[:, rail + 1])[0])
     station = (float(lattice.x[column] + lattice.x[column + 1]) / 2, float(lattice.y[rail]) + 12.0)
     return Site(
-        plan, frame, lattice, fabric, uses, rows, layout, waterside, territory, book, names, built_up(lattice, frame), station
-    )  # fmt: skip
+        plan,
+        frame,
+        lattice,
+        fabric,
+        uses,
+        rows,
+        layout,
+        waterside,
+        territory,
+        book,
+        names,
+        built_up(lattice, frame),
+        station,
+    )

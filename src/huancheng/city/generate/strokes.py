@@ -47,9 +47,15 @@ class Strokes:
     def take(self, rows: Integers | Booleans) -> Strokes:
         """Return some of the strokes."""
         return Strokes(
-            self.x0[rows], self.y0[rows], self.x1[rows], self.y1[rows],
-            self.street_class[rows], self.level[rows], self.name[rows], self.greenway[rows],
-        )  # fmt: skip
+            self.x0[rows],
+            self.y0[rows],
+            self.x1[rows],
+            self.y1[rows],
+            self.street_class[rows],
+            self.level[rows],
+            self.name[rows],
+            self.greenway[rows],
+        )
 
 
 @dataclass
@@ -74,9 +80,9 @@ class StrokeBook:
         parts = np.broadcast_arrays(
             np.atleast_1d(np.asarray(x0, float)), y0, x1, y1, np.asarray(street_class, np.int64), level, name, greenway
         )
-        ends = [np.array(part, float) for part in parts[:4]]
-        whole = [np.array(part, np.int64) for part in parts[4:7]]
-        self._parts.append(Strokes(*ends, *whole, np.array(parts[7], bool)))
+        x_begin, y_begin, x_end, y_end = (np.array(part, float) for part in parts[:4])
+        kinds, levels, names = (np.array(part, np.int64) for part in parts[4:7])
+        self._parts.append(Strokes(x_begin, y_begin, x_end, y_end, kinds, levels, names, np.array(parts[7], bool)))
 
     def strokes(self) -> Strokes:
         """Return everything collected, in order."""
@@ -110,10 +116,15 @@ def cut_at_junctions(strokes: Strokes) -> tuple[Strokes, Integers]:
     step_x = (base.x1 - base.x0) / reach[origin]
     step_y = (base.y1 - base.y0) / reach[origin]
     edges = Strokes(
-        np.round(base.x0 + step_x * begin, 3), np.round(base.y0 + step_y * begin, 3),
-        np.round(base.x0 + step_x * finish, 3), np.round(base.y0 + step_y * finish, 3),
-        base.street_class, base.level, base.name, base.greenway,
-    )  # fmt: skip
+        np.round(base.x0 + step_x * begin, 3),
+        np.round(base.y0 + step_y * begin, 3),
+        np.round(base.x0 + step_x * finish, 3),
+        np.round(base.y0 + step_y * finish, 3),
+        base.street_class,
+        base.level,
+        base.name,
+        base.greenway,
+    )
     return edges, origin
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +92,9 @@ def divide(lattice: Lattice, plan: SizePlan, frame: Frame, random: np.random.Gen
     base = community_names(len(cells) + len(streets), random)
     community = base[: len(cells)] + np.where(urban, "社区", "村").astype(object)
     ranks = np.where(urban_street, "街道", np.where(np.arange(len(streets)) % 5 == 4, "乡", "镇")).astype(object)
-    return Territory(x, y, cells, county, street, street_county, counties, streets, urban, community, base[len(cells) :] + ranks)
+    return Territory(
+        x, y, cells, county, street, street_county, counties, streets, urban, community, base[len(cells) :] + ranks
+    )
 
 
 def _grid_lines(lines: Floats, strips: Integers) -> tuple[Floats, int, int]:
@@ -122,7 +125,9 @@ def _cells(x: Floats, y: Floats, core: tuple[int, int, int, int], frame: Frame, 
     grid_y += wander * random.uniform(-1, 1, wander.shape)
     steps = np.array([0.25, 0.5, 0.75])
     across = _edges(grid_x[:-1], grid_y[:-1], grid_x[1:], grid_y[1:], country[:-1] & country[1:], steps, random)
-    up = _edges(grid_x[:, :-1], grid_y[:, :-1], grid_x[:, 1:], grid_y[:, 1:], country[:, :-1] & country[:, 1:], steps, random)
+    up = _edges(
+        grid_x[:, :-1], grid_y[:, :-1], grid_x[:, 1:], grid_y[:, 1:], country[:, :-1] & country[:, 1:], steps, random
+    )
     south, north, west, east = across[:, :-1], across[:, 1:], up[:-1], up[1:]
     ring = np.concatenate([south[:, :, :-1], east[:, :, :-1], north[:, :, :0:-1], west[:, :, ::-1]], axis=2)
     points = frame.points(ring[..., 0], ring[..., 1]).reshape(-1, ring.shape[2], 2)
@@ -159,20 +164,23 @@ def _counties(i: Integers, j: Integers, columns: int, rows: int) -> Integers:
 def _merge(polygons: Objects, group: Integers) -> Objects:
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.concatenate([[True], np.diff(group[order]) != 0, [True]]))
-    merged = [shapely.coverage_union_all(polygons[order[a:b]]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
-    return np.array(merged, dtype=object)
+    merged = [shapely.coverage_union_all(polygons[order[a:b]]) for a, b in itertools.pairwise(bounds)]
+    result: Objects = np.array(merged, dtype=np.object_)
+    return result
 
 
 def built_up(lattice: Lattice, frame: Frame) -> Objects:
     """Return the parts of the built-up area: the main city first, then the cluster."""
-    parts = []
+    parts: list[object] = []
     grown = BUILT_UP_MARGIN
     for member in (~lattice.cluster, lattice.cluster):
         column, row = np.nonzero(_filled(lattice) & member[:, None])
-        boxes = shapely.box(lattice.x[column] - grown, lattice.y[row] - grown, lattice.x[column + 1] + grown, lattice.y[row + 1] + grown)
+        boxes = shapely.box(
+            lattice.x[column] - grown, lattice.y[row] - grown, lattice.x[column + 1] + grown, lattice.y[row + 1] + grown
+        )
         whole = shapely.union_all(boxes)
         pieces = sorted(shapely.get_parts(whole), key=lambda part: -part.area)
-        parts.extend(shapely.transform(piece, lambda xy: frame.points(xy[:, 0], xy[:, 1])) for piece in pieces)
+        parts.extend(frame.moved(piece) for piece in pieces)
     return np.array(parts, dtype=object)
 
 

@@ -67,9 +67,13 @@ class TruthBook:
         """Write down one planted problem by the ids of its layer."""
         title, indicators, layer = TITLES[key]
         entry: dict[str, Any] = {
-            "title": title, "indicators": indicators, "layer": layer,
-            "flagged": ids[verdict.flagged].tolist(), "clear": ids[verdict.clear].tolist(), "unclear": ids[verdict.unclear].tolist(),
-        }  # fmt: skip
+            "title": title,
+            "indicators": indicators,
+            "layer": layer,
+            "flagged": ids[verdict.flagged].tolist(),
+            "clear": ids[verdict.clear].tolist(),
+            "unclear": ids[verdict.unclear].tolist(),
+        }
         if verdict.amounts:
             entry["amounts"] = {str(ids[row]): amount for row, amount in sorted(verdict.amounts.items())}
         self.problems[key] = entry
@@ -81,14 +85,25 @@ class TruthBook:
     def ratio(self, indicator: str, numerator: float, denominator: float, unit: str, factor: float = 1.0) -> None:
         """Write down a figure that is true by construction: numerator over denominator times `factor`."""
         self.values[indicator] = {
-            "amount": factor * numerator / denominator, "unit": unit, "numerator": numerator, "denominator": denominator,
-        }  # fmt: skip
+            "amount": factor * numerator / denominator,
+            "unit": unit,
+            "numerator": numerator,
+            "denominator": denominator,
+        }
 
     def write(self, file: Path) -> None:
         """Write the document."""
         ordered = {key: self.problems[key] for key in TITLES if key in self.problems}
-        document: Mapping[str, Any] = {"version": 1, "seed": self.seed, "size": self.size, "problems": ordered, "values": self.values}
-        file.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
+        document: Mapping[str, Any] = {
+            "version": 1,
+            "seed": self.seed,
+            "size": self.size,
+            "problems": ordered,
+            "values": self.values,
+        }
+        file.write_text(
+            json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def amounts_of(rows: Booleans, values: Any) -> dict[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,14 +51,16 @@ class Waterside:
     rail_land: Objects
 
 
-def lay_water(lattice: Lattice, fabric: Fabric, uses: Uses, frame: Frame, book: StrokeBook, random: np.random.Generator) -> Waterside:
+def lay_water(
+    lattice: Lattice, fabric: Fabric, uses: Uses, frame: Frame, book: StrokeBook, random: np.random.Generator
+) -> Waterside:
     """Draw water, banks and railway, and the paths along the canal."""
     column = int(np.flatnonzero(lattice.columns == Strip.CANAL)[0])
     bends = _Bends(lattice.x[column], lattice.x[column + 1], random)
     _, _, south, north = ring_box(lattice)
     stops = np.concatenate([[south - REACH], lattice.y, [north + REACH]])
     canal, banks, ways = [], [], []
-    for low, high in zip(stops[:-1], stops[1:], strict=True):
+    for low, high in itertools.pairwise(stops):
         y = np.linspace(low, high, max(2, int((high - low) / _STEP)))
         west, east = bends.banks(y)
         canal.append(_band(frame, west, east, y))
@@ -65,7 +68,9 @@ def lay_water(lattice: Lattice, fabric: Fabric, uses: Uses, frame: Frame, book: 
     active = lattice.active[column - 1] | lattice.active[min(column + 1, len(lattice.columns) - 1)]
     edge = HALF_WIDTH[lattice.x_class[column]], HALF_WIDTH[lattice.x_class[column + 1]]
     for row in np.flatnonzero(active):
-        y = np.linspace(lattice.y[row] + 20, lattice.y[row + 1] - 20, max(2, int((lattice.y[row + 1] - lattice.y[row]) / _STEP)))
+        y = np.linspace(
+            lattice.y[row] + 20, lattice.y[row + 1] - 20, max(2, int((lattice.y[row + 1] - lattice.y[row]) / _STEP))
+        )
         west, east = bends.banks(y)
         banks.append(_band(frame, np.full(len(y), lattice.x[column] + edge[0]), west - 0.5, y))
         banks.append(_band(frame, east + 0.5, np.full(len(y), lattice.x[column + 1] - edge[1]), y))
@@ -75,15 +80,29 @@ def lay_water(lattice: Lattice, fabric: Fabric, uses: Uses, frame: Frame, book: 
     rails, rail_level, rail_land = _railway(lattice, frame, random)
     ditch_y = stops[0] + np.linspace(200, REACH - 400, 3)
     ditches = frame.lines(np.full(3, lattice.x[0]), ditch_y, np.full(3, lattice.x[column] - 5), ditch_y + 30)
-    names = [np.array([f"{CANAL}{n + 1}段" for n in range(len(canal))], dtype=object), np.array([LAKE], dtype=object), pond_names]
-    kinds = [np.full(len(canal), "canal", dtype=object), np.array(["moat"], dtype=object), np.full(len(ponds), "pond", dtype=object)]
+    names = [
+        np.array([f"{CANAL}{n + 1}段" for n in range(len(canal))], dtype=object),
+        np.array([LAKE], dtype=object),
+        pond_names,
+    ]
+    kinds = [
+        np.full(len(canal), "canal", dtype=object),
+        np.array(["moat"], dtype=object),
+        np.full(len(ponds), "pond", dtype=object),
+    ]
     return Waterside(
-        np.concatenate([np.array(canal, dtype=object), moat, ponds]), np.concatenate(names), np.concatenate(kinds),
-        np.array(banks, dtype=object), np.concatenate([np.array(ways, dtype=object), ditches]),
+        np.concatenate([np.array(canal, dtype=object), moat, ponds]),
+        np.concatenate(names),
+        np.concatenate(kinds),
+        np.array(banks, dtype=object),
+        np.concatenate([np.array(ways, dtype=object), ditches]),
         np.array([CANAL] * len(ways) + ["一干渠", "二干渠", "三干渠"], dtype=object),
-        np.array(["canal"] * len(ways) + ["ditch"] * 3, dtype=object), np.array([0] * len(ways) + [0, 0, 1]),
-        rails, rail_level, rail_land,
-    )  # fmt: skip
+        np.array(["canal"] * len(ways) + ["ditch"] * 3, dtype=object),
+        np.array([0] * len(ways) + [0, 0, 1]),
+        rails,
+        rail_level,
+        rail_land,
+    )
 
 
 class _Bends:
@@ -98,7 +117,9 @@ class _Bends:
 
     def banks(self, y: Floats) -> tuple[Floats, Floats]:
         """Return the west and the east bank."""
-        swing = sum(np.sin(2 * np.pi * y / wave + phase) for wave, phase in zip(self.waves, self.phases, strict=True)) / 3
+        swing = (
+            sum(np.sin(2 * np.pi * y / wave + phase) for wave, phase in zip(self.waves, self.phases, strict=True)) / 3
+        )
         breath = 1 + 0.12 * np.sin(2 * np.pi * y / 410.0)
         centre = self.middle + self.sway * swing
         return centre - self.half * breath, centre + self.half * breath
@@ -153,13 +174,19 @@ def _railway(lattice: Lattice, frame: Frame, random: np.random.Generator) -> tup
     stops = np.concatenate([[lattice.x[0] - reach], lattice.x, [lattice.x[-1] + reach]])
     sway, wave, phase = 0.12 * (high - low), random.uniform(2_500, 5_000), random.uniform(0, 6)
     pieces = []
-    for begin, end in zip(stops[:-1], stops[1:], strict=True):
+    for begin, end in itertools.pairwise(stops):
         x = np.linspace(begin, end, max(2, int((end - begin) / 60.0)))
-        pieces.append(shapely.linestrings(frame.points(x, (low + high) / 2 + sway * np.sin(2 * np.pi * x / wave + phase))))
+        pieces.append(
+            shapely.linestrings(frame.points(x, (low + high) / 2 + sway * np.sin(2 * np.pi * x / wave + phase)))
+        )
     level = np.zeros(len(pieces), np.int64)
     level[canal + 1] = 1
-    inside = np.flatnonzero((lattice.columns == Strip.QUARTER) & (lattice.active[:, row - 1] & lattice.active[:, row + 1]))
-    land = frame.boxes(lattice.x[inside], np.full(len(inside), low + 15), lattice.x[inside + 1], np.full(len(inside), high - 15))
+    inside = np.flatnonzero(
+        (lattice.columns == Strip.QUARTER) & (lattice.active[:, row - 1] & lattice.active[:, row + 1])
+    )
+    land = frame.boxes(
+        lattice.x[inside], np.full(len(inside), low + 15), lattice.x[inside + 1], np.full(len(inside), high - 15)
+    )
     return np.array(pieces, dtype=object), level, land
 
 

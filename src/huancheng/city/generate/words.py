@@ -13,19 +13,168 @@ ZONES = ("示例经济技术开发区", "示例高新技术产业开发区", "�
 LAKE, CANAL, RAILWAY = "明月湖", "通济河", "示平铁路"
 
 _VIRTUES = (
-    "人民", "建设", "解放", "和平", "胜利", "新华", "文化", "中华", "兴华", "振兴", "光明", "向阳", "东风", "红旗", "卫育", "利民",
-    "健康", "育新", "花园", "柳园", "聚源", "长江", "黄河", "昆仑", "泰山", "嵩山", "燕山", "松桂", "龙山", "湖南", "湖北", "财干",
-    "站前", "古楼", "运河", "滨河", "迎宾", "友谊", "团结", "民主", "青年", "劳动", "工业", "科技", "创业", "学院", "体育", "望岳",
-    "兴隆", "永安", "太平", "万福", "清风", "明德", "至善", "崇文", "尚武", "春晖", "夏荷", "秋实", "冬青", "银杏", "海棠", "玉兰",
-)  # fmt: skip
+    "人民",
+    "建设",
+    "解放",
+    "和平",
+    "胜利",
+    "新华",
+    "文化",
+    "中华",
+    "兴华",
+    "振兴",
+    "光明",
+    "向阳",
+    "东风",
+    "红旗",
+    "卫育",
+    "利民",
+    "健康",
+    "育新",
+    "花园",
+    "柳园",
+    "聚源",
+    "长江",
+    "黄河",
+    "昆仑",
+    "泰山",
+    "嵩山",
+    "燕山",
+    "松桂",
+    "龙山",
+    "湖南",
+    "湖北",
+    "财干",
+    "站前",
+    "古楼",
+    "运河",
+    "滨河",
+    "迎宾",
+    "友谊",
+    "团结",
+    "民主",
+    "青年",
+    "劳动",
+    "工业",
+    "科技",
+    "创业",
+    "学院",
+    "体育",
+    "望岳",
+    "兴隆",
+    "永安",
+    "太平",
+    "万福",
+    "清风",
+    "明德",
+    "至善",
+    "崇文",
+    "尚武",
+    "春晖",
+    "夏荷",
+    "秋实",
+    "冬青",
+    "银杏",
+    "海棠",
+    "玉兰",
+)
 _ESTATES = (
-    "和平", "锦绣", "阳光", "香江", "金鼎", "银河", "翠湖", "碧水", "蓝天", "绿洲", "书香", "学府", "名门", "御景", "丽景", "盛世",
-    "凤凰", "龙湾", "荷塘", "柳岸", "水岸", "星光", "月亮湾", "昌盛", "兴业", "安居", "福满", "康乐", "明珠", "百合", "牡丹", "桂花",
-    "东方", "新世纪", "国泰", "民安", "华府", "江南", "滨河", "湖畔", "岳景", "齐韵", "鲁苑", "文轩", "嘉和", "裕丰", "瑞祥", "天成",
-)  # fmt: skip
-_ESTATE_SUFFIX = (("新村", "小区", "宿舍区"), ("小区", "新村", "家园"), ("花园", "小区", "苑"), ("国际城", "华庭", "公馆", "花园"), ("府", "樾园", "云庭", "新城"))
-_WORK_UNITS = ("棉纺厂", "机床厂", "化肥厂", "粮食局", "交通局", "水利局", "百货公司", "运输公司", "农机厂", "酿酒厂", "毛巾厂", "电机厂", "供电公司", "铁路", "师范", "印刷厂")
-_VILLAGES = ("前屯", "后屯", "大杨", "小李", "东关", "西关", "南关", "北关", "柳庄", "河头", "堤口", "马庄", "辛庄", "姚集", "郭集", "侯寨", "孟堂", "道口", "花园", "新庄")
+    "和平",
+    "锦绣",
+    "阳光",
+    "香江",
+    "金鼎",
+    "银河",
+    "翠湖",
+    "碧水",
+    "蓝天",
+    "绿洲",
+    "书香",
+    "学府",
+    "名门",
+    "御景",
+    "丽景",
+    "盛世",
+    "凤凰",
+    "龙湾",
+    "荷塘",
+    "柳岸",
+    "水岸",
+    "星光",
+    "月亮湾",
+    "昌盛",
+    "兴业",
+    "安居",
+    "福满",
+    "康乐",
+    "明珠",
+    "百合",
+    "牡丹",
+    "桂花",
+    "东方",
+    "新世纪",
+    "国泰",
+    "民安",
+    "华府",
+    "江南",
+    "滨河",
+    "湖畔",
+    "岳景",
+    "齐韵",
+    "鲁苑",
+    "文轩",
+    "嘉和",
+    "裕丰",
+    "瑞祥",
+    "天成",
+)
+_ESTATE_SUFFIX = (
+    ("新村", "小区", "宿舍区"),
+    ("小区", "新村", "家园"),
+    ("花园", "小区", "苑"),
+    ("国际城", "华庭", "公馆", "花园"),
+    ("府", "樾园", "云庭", "新城"),
+)
+_WORK_UNITS = (
+    "棉纺厂",
+    "机床厂",
+    "化肥厂",
+    "粮食局",
+    "交通局",
+    "水利局",
+    "百货公司",
+    "运输公司",
+    "农机厂",
+    "酿酒厂",
+    "毛巾厂",
+    "电机厂",
+    "供电公司",
+    "铁路",
+    "师范",
+    "印刷厂",
+)
+_VILLAGES = (
+    "前屯",
+    "后屯",
+    "大杨",
+    "小李",
+    "东关",
+    "西关",
+    "南关",
+    "北关",
+    "柳庄",
+    "河头",
+    "堤口",
+    "马庄",
+    "辛庄",
+    "姚集",
+    "郭集",
+    "侯寨",
+    "孟堂",
+    "道口",
+    "花园",
+    "新庄",
+)
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 
 
@@ -34,7 +183,9 @@ def road_names(count: int, suffix: str, random: np.random.Generator) -> Objects:
     turns = ("", "东", "西", "南", "北", "新", "前", "后")
     words = random.permutation(np.array(_VIRTUES, dtype=object))
     base = np.array([f"{turn}{word}{suffix}" for turn in turns for word in words], dtype=object)
-    full = np.concatenate([base, *(np.array([f"{word}{n}{suffix}" for word in words], dtype=object) for n in _ORDINALS)])
+    full = np.concatenate(
+        [base, *(np.array([f"{word}{n}{suffix}" for word in words], dtype=object) for n in _ORDINALS)]
+    )
     names: Objects = full[np.arange(count) % len(full)]
     return names
 
@@ -61,7 +212,9 @@ def numbered(names: Objects) -> Objects:
     starts = np.searchsorted(inverse[order], np.arange(len(values)))
     rank = np.empty(len(names), np.int64)
     rank[order] = np.arange(len(names)) - starts[inverse[order]]
-    tails = np.array([f"{chinese_number(n + 1)}区" if n else "" for n in range(int(rank.max(initial=0)) + 1)], dtype=object)
+    tails = np.array(
+        [f"{chinese_number(n + 1)}区" if n else "" for n in range(int(rank.max(initial=0)) + 1)], dtype=object
+    )
     result: Objects = names + tails[rank]
     return result
 
@@ -83,7 +236,9 @@ def chinese_number(number: int) -> str:
 
 def community_names(count: int, random: np.random.Generator) -> Objects:
     """Return names of communities and streets without their rank word."""
-    pairs = np.array([a + b for a in _ESTATES if len(a) == 2 for b in ("", "园", "里", "庄", "河", "岗", "桥", "店")], dtype=object)
+    pairs = np.array(
+        [a + b for a in _ESTATES if len(a) == 2 for b in ("", "园", "里", "庄", "河", "岗", "桥", "店")], dtype=object
+    )
     pairs = random.permutation(pairs)
     if count > len(pairs):
         more = [f"{name}{n}" for n in ("东", "西", "南", "北", "中", "前", "后", "上", "下") for name in pairs]
