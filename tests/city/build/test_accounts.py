@@ -25,7 +25,7 @@ CITY = shapely.box(0, 0, 100, 100)
 
 numbers = st.integers(-20, 120).map(float)
 points = st.tuples(numbers, numbers)
-polygons = st.lists(points, min_size=3, max_size=6).map(lambda ring: shapely.Polygon(ring))
+polygons = st.lists(points, min_size=3, max_size=6).map(shapely.Polygon)
 shapes = st.one_of(
     polygons,
     points.map(shapely.Point),

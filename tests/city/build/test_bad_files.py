@@ -398,7 +398,7 @@ def terrain(workshop, name, **source):
     return f'{shapes}\n[[source]]\nid = "t"\nfile = "{name}"\n{lines}\n[[raster]]\nsource = "t"\n'
 
 
-def tiff(workshop, name, west=115.97, north=36.47, crs="EPSG:4326", size=(30, 30)):
+def tiff(workshop, name, *, west=115.97, north=36.47, crs="EPSG:4326", size=(30, 30)):
     profile = {"driver": "GTiff", "dtype": "float32", "count": 1, "width": size[1], "height": size[0], "crs": crs}
     transform = rasterio.Affine(0.001, 0, west, 0, -0.001, north)
     with rasterio.open(workshop.path(name), "w", transform=transform, **profile) as dataset:

@@ -84,7 +84,7 @@ def test_a_nan_in_a_geojson_is_refused(workshop):
 
 
 def test_a_coordinate_off_the_globe_is_refused(workshop):
-    far = shapely.transform(SQUARE, lambda xy: xy + [0, 80])
+    far = shapely.transform(SQUARE, lambda xy: np.add(xy, [0, 80]))
     snapshot = workshop.build(workshop.buildings(workshop.gpkg("a.gpkg", frame_of(SQUARE, far))))
     assert "no place in 'WGS 84'" in only(workshop.listed(snapshot, "refused")).reason
 
@@ -353,7 +353,7 @@ def test_shifted_coordinates_are_put_back(workshop):
 
 def test_rows_outside_the_city_are_listed_as_such(workshop):
     frame = workshop.squares(3)
-    frame.loc[2, "geometry"] = shapely.transform(SQUARE, lambda xy: xy + [1, 0])
+    frame.loc[2, "geometry"] = shapely.transform(SQUARE, lambda xy: np.add(xy, [1, 0]))
     snapshot = workshop.build(workshop.buildings(workshop.gpkg("a.gpkg", frame), layer='clip = "centre"'))
     assert only(workshop.listed(snapshot, "outside")).row == "3"
     assert snapshot.manifest.layers["buildings"].outside == 1

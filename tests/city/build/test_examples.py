@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,16 +65,20 @@ def test_every_shape_of_las_palmas_is_valid_and_inside(las_palmas):
         assert shapely.covers(city, shapes).all()
 
 
-def test_the_same_input_gives_the_same_bytes(shared_data, examples, tmp_path):
-    first = build_city(examples / "monaco.toml", tmp_path / "first")
-    second = build_city(examples / "monaco.toml", tmp_path / "second")
-    for file in sorted(path.name for path in (tmp_path / "first").iterdir()):
-        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
-    assert first.manifest.digest == second.manifest.digest
+@pytest.fixture(scope="module")
+def monaco(shared_data, examples, tmp_path_factory):
+    return build("monaco", examples, tmp_path_factory)
 
 
-def test_monaco_has_buildings_blocks_and_terrain(shared_data, examples, tmp_path):
-    monaco = build_city(examples / "monaco.toml", tmp_path / "monaco")
+def test_the_same_input_gives_the_same_bytes(monaco, examples, tmp_path):
+    again = build_city(examples / "monaco.toml", tmp_path / "again")
+    first = Path(monaco.location)
+    for file in sorted(path.name for path in first.iterdir()):
+        assert (first / file).read_bytes() == (tmp_path / "again" / file).read_bytes()
+    assert monaco.manifest.digest == again.manifest.digest
+
+
+def test_monaco_has_buildings_blocks_and_terrain(monaco):
     assert monaco.manifest.layers["buildings"].count == 1192
     area = monaco.layer("buildings").geometry.area.sum()
     assert area == pytest.approx(685_000, rel=0.01)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import geopandas as gpd
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import rasterio
 import shapely
@@ -23,6 +25,10 @@ FRAME = gpd.GeoDataFrame(
     geometry=[shapely.Point(115.98, 36.45), shapely.Point(115.99, 36.46), shapely.Point(116.0, 36.47)],
     crs=4326,
 )
+
+
+DAY, MOMENT = dt.datetime.fromisoformat("2020-02-03"), dt.datetime.fromisoformat("2020-02-03T04:00")
+"""A sheet knows no time zones."""
 
 
 @pytest.fixture(params=["gpkg", "geojson", "fgb", "gdb", "shp", "parquet"])
@@ -115,7 +121,7 @@ def test_cells_of_a_workbook_come_as_they_are_meant(tmp_path):
     sheet = book.active
     for row in [
         ("name", "floors", "day", "moment", "share"),
-        ("a", 6.0, dt.datetime(2020, 2, 3), dt.datetime(2020, 2, 3, 4), 0.5),
+        ("a", 6.0, DAY, MOMENT, 0.5),
     ]:
         sheet.append(row)
     sheet.append((None, None, None, None, None))
@@ -226,7 +232,28 @@ def test_edges_without_shape_are_straight_and_broken_ones_are_named(tmp_path):
     assert table.crs is None
 
 
-def test_an_extract_is_always_utf8(tmp_path):
-    with pytest.raises(InputFault, match="no OSM pbf|empty|always UTF-8"):
-        (tmp_path / "a.osm.pbf").write_bytes(b"")
-        read_table(tmp_path / "a.osm.pbf", "points", ReadOptions(encoding="gbk"))
+def test_an_extract_is_always_utf8(shared_data):
+    path = shared_data / "monaco-mc/monaco_20231225.osm.pbf"
+    with pytest.raises(InputFault, match="always UTF-8"):
+        read_table(path, "points", ReadOptions(encoding="gbk"))
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(tmp_path):
+    (tmp_path / "a.csv").write_text('n,wkt\n1,x\n2,"y\n3,z\n', "utf-8")
+    with pytest.raises(InputFault, match="the line can't be read") as caught:
+        read_table(tmp_path / "a.csv")
+    assert caught.value.row == "4"
+    assert "quotation mark" in caught.value.cure
+
+
+def test_a_parquet_with_an_unknown_crs_is_refused(tmp_path):
+    FRAME.to_parquet(tmp_path / "a.parquet")
+    table = pq.read_table(tmp_path / "a.parquet")
+    described = json.loads(table.schema.metadata[b"geo"])
+    described["columns"]["geometry"]["crs"] = "EPSG:123456"
+    pq.write_table(table.replace_schema_metadata({b"geo": json.dumps(described)}), tmp_path / "a.parquet")
+    with pytest.raises(InputFault, match="coordinate system in the file is unknown"):
+        read_table(tmp_path / "a.parquet")
+    described["columns"]["geometry"].pop("crs")
+    pq.write_table(table.replace_schema_metadata({b"geo": json.dumps(described)}), tmp_path / "a.parquet")
+    assert read_table(tmp_path / "a.parquet").crs.to_string() == "OGC:CRS84"

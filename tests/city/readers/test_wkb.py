@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import struct
 
 import numpy as np
@@ -92,12 +93,8 @@ def test_coordinates_that_are_no_numbers_give_no_shape():
 
 @given(st.binary(min_size=1, max_size=60))
 def test_rubbish_is_named_and_never_crashes(blob):
-    try:
-        item = rebuild(blob)
-    except BrokenShapeError as error:
-        assert str(error)
-    else:
-        assert item.reason
+    with contextlib.suppress(BrokenShapeError):
+        assert rebuild(blob).reason
 
 
 def test_a_polygon_of_no_points_is_refused():

@@ -34,8 +34,7 @@ REPAIRS = [
 
 def table(**columns):
     shapes = [shapely.box(500000.00049, 4036000, 500010, 4036010), shapely.box(500020, 4036000, 500030, 4036010)]
-    frame = gpd.GeoDataFrame({"id": ["a", "b"], **columns}, geometry=shapes, crs=4548)
-    return frame
+    return gpd.GeoDataFrame({"id": ["a", "b"], **columns}, geometry=shapes, crs=4548)
 
 
 def write(directory, frame=None, provenance=None, **more):

@@ -82,7 +82,7 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     first = text.lstrip("\n\r").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
     limit = csv.field_size_limit(_LARGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
