@@ -119,7 +119,8 @@ class PolicyBook:
             )
         ratio = fact.ratio
         above, below = (ratio.numerator, ratio.denominator) if ratio else ((), ())
-        return Derivation(fact.id, fact.title, self._terms(fact, above), self._terms(fact, below))
+        terms = (self._terms(fact, above), self._terms(fact, below))
+        return Derivation(fact.id, fact.title, *terms, minimum=fact.minimum, maximum=fact.maximum)
 
     def _terms(self, fact: Fact, names: tuple[str, ...]) -> Terms:
         terms = tuple((-1 if name.startswith("-") else 1, name.removeprefix("-")) for name in names)

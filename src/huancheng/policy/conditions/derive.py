@@ -29,6 +29,8 @@ class Derivation:
         Terms of the sums; both empty for a condition; an empty denominator means one.
     condition
         Condition of a derived yes-or-no fact.
+    minimum, maximum
+        Limits of a sound value; beyond them the facts it follows from contradict each other.
     """
 
     fact: str
@@ -36,6 +38,8 @@ class Derivation:
     numerator: Terms = ()
     denominator: Terms = ()
     condition: Condition | None = None
+    minimum: float | None = None
+    maximum: float | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -43,6 +47,15 @@ class Derivation:
         if self.condition is not None:
             return self.condition.facts
         return tuple(dict.fromkeys(name for _, name in (*self.numerator, *self.denominator)))
+
+    def is_sound(self, value: FactValue) -> bool:
+        """Whether a derived value lies within its limits."""
+        if value is NOT_APPLICABLE or self.condition is not None:
+            return True
+        number = cast("Fraction", value)
+        return (self.minimum is None or number >= exact(self.minimum)) and (
+            self.maximum is None or number <= exact(self.maximum)
+        )
 
     def value(self, facts: Mapping[str, FactValue]) -> FactValue | None:
         """Return the derived value; None while something it needs is unknown."""
@@ -121,7 +134,7 @@ class Deriver:
         Raises
         ------
         InputFault
-            If a derived fact is given as well and the two differ.
+            If a derived fact is given as well and the two differ, or one lies beyond its limits.
         """
         plan = self.plan(needed)
         if not plan:
@@ -131,6 +144,9 @@ class Deriver:
             value = derivation.value(full)
             if value is None:
                 continue
+            if not derivation.is_sound(value):
+                message = f"{derivation.title} follows as {value}, which can't be"
+                raise InputFault(message, field=derivation.fact, cure=f"mend {', '.join(derivation.needs)}")
             given = full.setdefault(derivation.fact, value)
             if given != value:
                 message = f"{derivation.title} is given as {given} but follows as {value} from other facts"

@@ -18,6 +18,9 @@ import yaml
 from huancheng.policy.pack.fault import PackFault
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_compiled: Any = getattr(yaml, "_yaml", yaml)
+_Errors: tuple[type[Exception], ...] = (yaml.YAMLError, _compiled.YAMLError)
+"""The compiled parser may hold another copy of the error classes, as of the event classes."""
 
 MAX_CHARACTERS = 8_000_000
 """Longest file read; a pack file is written by hand and stays far below."""
@@ -115,15 +118,18 @@ class _Builder:
         try:
             events = iter(yaml.parse(self._text, Loader=_Loader))
             value = self._document(events)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else 0
-            cure = "quote text that holds `: `, ` #`, or begins with ? & * ! | > % @ ` { [ - and check the indentation"
-            raise PackFault(f"not readable as YAML: {error.problem}", file=self._file, line=line, cure=cure) from error
-        except yaml.YAMLError as error:
-            message = f"not readable as YAML: {error}".splitlines()[0]
-            raise PackFault(message, file=self._file, cure="remove the character named") from error
+        except _Errors as error:
+            raise self._unreadable(error) from error
         return YamlDocument(value, self._file, self._lines, frozenset(self._in_braces))
+
+    def _unreadable(self, error: Exception) -> PackFault:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        if mark is None:
+            message = f"not readable as YAML: {error}".splitlines()[0]
+            return PackFault(message, file=self._file, line=1, cure="remove the character named")
+        cure = "quote text that holds `: `, ` #`, or begins with ? & * ! | > % @ ` { [ - and check the indentation"
+        message = f"not readable as YAML: {getattr(error, 'problem', '')}"
+        return PackFault(message, file=self._file, line=mark.line + 1, cure=cure)
 
     def _document(self, events: Iterator[Any]) -> Any:
         value: Any = None

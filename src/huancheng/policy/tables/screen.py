@@ -13,14 +13,14 @@ import numpy.typing as npt
 from huancheng.evidence import InputFault
 from huancheng.policy.conditions.derive import Derivation, Terms
 from huancheng.policy.conditions.model import AnyOf, Condition, Part, Test
-from huancheng.policy.facts import NOT_APPLICABLE, FactCatalogue, FactKind, exact
+from huancheng.policy.facts import NOT_APPLICABLE, FactCatalogue, FactKind, FactValue, exact
 from huancheng.policy.tables.decide import CompiledTable
 from huancheng.policy.tables.model import HitPolicy
 
 Mask = npt.NDArray[np.bool_]
 
-STATUSES = ("decided", "needs_data", "conflict")
-"""Meaning of the status codes 0, 1, 2."""
+STATUSES = ("decided", "needs_data", "conflict", "refused")
+"""Meaning of the status codes 0 to 3; refused are cases whose facts contradict each other."""
 
 _NEAR = 1e-9
 
@@ -147,9 +147,51 @@ class _Screen:
     def run(self) -> Screening:
         pairs = [self._condition(item.condition) for item in self.compiled.rows]
         names = tuple(item.row.id for item in self.compiled.rows)
-        if self.compiled.table.hit is HitPolicy.FIRST:
-            return self._first(names, pairs)
-        return self._patterns(names, pairs)
+        first = self.compiled.table.hit is HitPolicy.FIRST
+        found = self._first(names, pairs) if first else self._patterns(names, pairs)
+        refused = self._refused()
+        if refused is not None:
+            found.status[refused] = STATUSES.index("refused")
+            found.row[refused] = -1
+            if found.standing is not None:
+                found.standing[:, refused] = False
+        return found
+
+    def _refused(self) -> Mask | None:
+        """Return the cases in which a derived fact can't be, or differs from the one given; None for nowhere."""
+        refused = np.zeros(self.count, bool)
+        for derivation in self.compiled.deriver.plan(self.compiled.table.inputs):
+            given = self.columns.get(derivation.fact)
+            suspects = np.flatnonzero(self._suspects(derivation, given))
+            for case in suspects.tolist():
+                facts = {name: known for name in derivation.needs if (known := self._value(name, case)) is not None}
+                value = derivation.value(facts)
+                stated = self._value(derivation.fact, case) if given else None
+                contradicts = stated is not None and stated != value
+                refused[case] |= value is not None and (contradicts or not derivation.is_sound(value))
+        return refused if refused.any() else None
+
+    def _suspects(self, derivation: Derivation, given: Column | None) -> Mask:
+        """Return the cases worth a second look: those with a given value too, and those near or beyond a limit."""
+        suspects = np.zeros(self.count, bool) if given is None else np.ones(self.count, bool)
+        underivable = derivation.condition is not None or any(name not in self.columns for name in derivation.needs)
+        if given is not None or underivable:
+            return suspects
+        below = self._sum(derivation.denominator) if derivation.denominator else np.ones(self.count)
+        ratio = self._sum(derivation.numerator) / np.where(below == 0, 1, below)
+        for limit, sign in ((derivation.minimum, 1), (derivation.maximum, -1)):
+            if limit is not None:
+                suspects |= sign * ratio < sign * limit + _NEAR
+        return suspects
+
+    def _value(self, name: str, case: int) -> FactValue | None:
+        column = self.columns.get(name)
+        if column is None or (column.known is not None and not column.known[case]):
+            return None
+        if column.absent is not None and column.absent[case]:
+            return NOT_APPLICABLE
+        value = column.values[case].item()
+        return value if isinstance(value, bool) else exact(value)
 
     def _first(self, names: tuple[str, ...], pairs: list[tuple[Mask, Mask | None]]) -> Screening:
         status = np.full(self.count, 2, np.int8)
