@@ -82,11 +82,19 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     first = text.lstrip("\n\r").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
     limit = csv.field_size_limit(_LARGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return [(reader.line_num, cells) for cells in reader]
-    except csv.Error as error:
-        cure = "look for a quotation mark that is not closed"
-        raise InputFault(f"the line can't be read: {error}", file=path.name, row=reader.line_num, cure=cure) from error
+        lines = [(reader.line_num, cells) for cells in reader]
     finally:
         csv.field_size_limit(limit)
+    _check_last_quotation(text, lines, path)
+    return lines
+
+
+def _check_last_quotation(text: str, lines: list[tuple[int, list[str]]], path: Path) -> None:
+    """Refuse a file whose last record runs to its end because a quotation mark was never closed."""
+    start = lines[-2][0] if len(lines) > 1 else 0
+    tail = text.splitlines(keepends=True)[start:]
+    if len(tail) > 1 and "".join(tail).count('"') % 2:
+        message = f"the line opens a quotation mark that is never closed; {len(tail)} lines would be one"
+        raise InputFault(message, file=path.name, row=start + 1, cure="close it, or double it where it is meant")
