@@ -22,7 +22,8 @@ class Cost:
     cpu_seconds
         Processor time of the process and its children, user and system.
     gigabytes
-        Peak resident memory of the largest of them, in 10⁹ bytes.
+        Peak resident memory of the largest of them, in 10⁹ bytes; not less than that of the process that asks, which
+        must therefore be small.
     """
 
     seconds: float
