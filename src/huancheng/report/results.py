@@ -137,7 +137,11 @@ def number(cell: object) -> float | None:
 
 
 def read_runs(runs: Sequence[CheckupRun]) -> list[SystemResults]:
-    """Read finished check-up runs for a report, in the order given."""
+    """Read finished check-up runs for a report, in the order given.
+
+    Definitions come from the pack; where its text is another today than when the run was made, they are left out, and
+    every name is printed as unverified.
+    """
     return [_read(run) for run in runs]
 
 
@@ -146,14 +150,11 @@ def _read(run: CheckupRun) -> SystemResults:
 
     system = run.meta["system"]
     rules = load_ruleset(system["id"], run.meta["pack"]["id"])
-    if rules.pack.digest != run.meta["pack"]["digest"]:
-        message = f"the run was made under another text of the pack {rules.pack.id}, which this one can't explain"
-        raise InputFault(
-            message, file=str(run.folder), cure="run the check-up anew, or use the version of the pack it was made with"
-        )
+    same_text = rules.pack.digest == run.meta["pack"]["digest"]
     definitions = {
         item.id: Definition(item.definition, item.certainty.value, item.owner, item.computable)
         for item in rules.system.indicators
+        if same_text
     }
     basis = f"{system['source']}{badge(system['certainty'])}" if system["source"] else ""
     return SystemResults(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from huancheng.city.schema import AccessClass, layer_schemas
 from huancheng.evidence import State
@@ -53,16 +54,11 @@ def _feature_map(ground: Ground, item: SystemResults, row: object, approval: str
         schema = layer_schemas().get(str(layer))
         if schema is None or schema.access is not AccessClass.PUBLIC or not ground.snapshot.has(str(layer)):
             continue
-        ids = list(dict.fromkeys(features["feature_id"].astype(str)))
-        image = feature_map(
-            ground, f"{name}：涉及{schema.title}分布", str(layer), ids, f"涉及的{schema.title}", approval=approval
-        )
-        description = f"{name}：涉及{schema.title} {format_number(len(ids), '个')} 个的位置"
-        out.append(
-            DrawnMap(
-                f"maps/{item.system}-{indicator}-{layer}.png", image, f"{name}：涉及{schema.title}分布", description
-            )
-        )
+        title = f"{name}：涉及{schema.title}分布"
+        image = feature_map(ground, title, str(layer), features, f"涉及的{schema.title}", approval=approval)
+        count = format_number(features["feature_id"].nunique())
+        description = f"{name}：涉及{schema.title} {count} 处的位置"
+        out.append(DrawnMap(f"maps/{item.system}-{indicator}-{layer}.png", image, title, description))
     return out
 
 
@@ -83,7 +79,7 @@ def street_counts(ground: Ground, item: SystemResults, indicator: str) -> AreaCo
     """Return the stored values by street with their polygons; None where there are too few or nothing to show."""
     stored = item.by_scope("street", indicator)
     divisions = ground.frame("divisions", "name", "level")
-    streets = divisions[divisions["level"] == "street"]
+    streets = divisions[(divisions["level"] == "street") & shapely.intersects(divisions.geometry, ground.extent.box)]
     joined = streets.merge(stored, left_on="id", right_on="scope_id", how="left", suffixes=("", "_stored"))
     joined = joined.drop_duplicates("id")
     values = (

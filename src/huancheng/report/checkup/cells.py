@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from huancheng.evidence import State
+from huancheng.evidence import Certainty, State
 from huancheng.report.document import Lamp, Span, Text, text
 from huancheng.report.field_titles import format_provenance
 from huancheng.report.numerals import badge, format_amount, marked_amount
@@ -63,7 +63,7 @@ def is_known(row: Any) -> bool:
 def named(row: Any, item: SystemResults) -> Text:
     """Return an indicator's name, with a badge where the name itself is not verified."""
     definition = item.definitions.get(words(row.indicator))
-    return text(words(row.name), badge(definition.certainty) if definition else "")
+    return text(words(row.name), badge(definition.certainty if definition else Certainty.PROPOSED))
 
 
 def reason_text(reason: str) -> str:

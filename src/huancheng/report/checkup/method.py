@@ -37,6 +37,13 @@ def method(material: Material) -> list[Block]:
         ),
     ]
     blocks += [_denominators(item) for item in material.systems]
+    stale = [item.year for item in material.systems if not item.definitions]
+    if stale:
+        blocks.append(
+            Note(
+                text(f"{'、'.join(stale)} 年指标体系的数据包在体检之后有更新，指标名称一律标注{BADGE}，含义不再附列。")
+            )
+        )
     return [*blocks, Heading(2, "主要数据字段的已知程度"), *_known_shares(material)]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
+import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -92,6 +93,11 @@ class Extent:
         width, height = width * (1 + 2 * margin), height * (1 + 2 * margin)
         centre_x, centre_y = (left + right) / 2, (bottom + top) / 2
         return cls(centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)
+
+    @property
+    def box(self) -> shapely.Polygon:
+        """The ground as a polygon."""
+        return shapely.box(self.left, self.bottom, self.right, self.top)
 
     @property
     def width(self) -> float:

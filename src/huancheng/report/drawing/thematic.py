@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from huancheng.report import layout
 from huancheng.report.drawing.classes import NOTHING, UNKNOWN, Classes, classify
@@ -22,6 +24,8 @@ _MOST_DOTS = 1500
 """Beyond so many features dots hide one another; counts on a grid tell more."""
 _GRID_CELLS = 40
 """Cells across the sheet."""
+_DARK = 2
+"""Classes from the top whose colour takes white words."""
 _SMALL = 0.008
 """Share of the sheet's width below which an area also gets a dot, so that it is seen."""
 
@@ -45,7 +49,9 @@ class AreaCounts:
     names: Sequence[str]
 
 
-def feature_map(ground: Ground, title: str, layer: str, ids: Sequence[str], noun: str, *, approval: str = "") -> bytes:
+def feature_map(
+    ground: Ground, title: str, layer: str, features: pd.DataFrame, noun: str, *, approval: str = ""
+) -> bytes:
     """Return a PNG that shows the flagged features of a layer on the quiet city.
 
     Parameters
@@ -56,28 +62,37 @@ def feature_map(ground: Ground, title: str, layer: str, ids: Sequence[str], noun
         Words above the map.
     layer
         Layer of the snapshot the features lie in.
-    ids
-        Their ids.
+    features
+        `feature_id`, and `x`, `y` in the snapshot's CRS: a piece of land that is no feature of the layer is drawn as
+        a dot there.
     noun
         What a flagged feature is called in the legend.
     approval
         Map-approval number, if given.
     """
+    features = features.drop_duplicates("feature_id")
     frame = ground.frame(layer)
-    shapes = frame.geometry.to_numpy()[frame["id"].isin(list(ids)).to_numpy()]
+    chosen = frame["id"].isin(features["feature_id"]).to_numpy()
+    shapes = frame.geometry.to_numpy()[chosen]
+    pieces = features[~features["feature_id"].isin(frame["id"][chosen])]
+    points = shapely.points(pieces["x"].to_numpy(np.float64), pieces["y"].to_numpy(np.float64))
     kinds = set(shapely.get_type_id(shapes).tolist())
-    count = f"{noun}（{len(ids):,}）"
+    count = f"{noun}（{len(features):,}）"
     if kinds & {shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING}:
         sheet = ground.sheet(title, [LegendEntry(count, layout.VERMILION, Sign.LINE)], approval)
         stroke(sheet.axes, shapes, layout.VERMILION, 1.6)
         return sheet.png(128)
-    if layer == "buildings" or kinds & {shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT}:
-        return _dots(ground, title, shapely.centroid(shapes), count, approval)
-    sheet = ground.sheet(title, [LegendEntry(count, layout.VERMILION)], approval)
+    if layer == "buildings" or not kinds or kinds & {shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT}:
+        return _dots(ground, title, np.concatenate([shapely.centroid(shapes), points]), count, approval)
+    return _areas(ground, title, shapes, count, approval)
+
+
+def _areas(ground: Ground, title: str, shapes: npt.NDArray[np.object_], words: str, approval: str) -> bytes:
+    sheet = ground.sheet(title, [LegendEntry(words, layout.VERMILION)], approval)
     fill(sheet.axes, shapes, layout.VERMILION, edge=layout.VERMILION, width=0.5, alpha=0.72)
     bounds = shapely.bounds(shapes)
-    small = shapes[np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) < _SMALL * sheet.extent.width]
-    centres = shapely.centroid(small)
+    extents = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
+    centres = shapely.centroid(shapes[extents < _SMALL * sheet.extent.width])
     sheet.axes.scatter(
         shapely.get_x(centres), shapely.get_y(centres), s=9, c=layout.VERMILION, linewidths=0.3, edgecolors="#ffffff"
     )
@@ -108,7 +123,7 @@ def choropleth(ground: Ground, title: str, areas: AreaCounts, unit: str, *, appr
         fill(sheet.axes, areas.shapes[index == position], colour, alpha=0.86)
     stroke(sheet.axes, areas.shapes, "#ffffff", 1.6)
     stroke(sheet.axes, areas.shapes, layout.MUTED, 0.5)
-    _name_areas(sheet, areas, unit)
+    _name_areas(sheet, areas, index >= len(classes.bounds) - _DARK, unit)
     return sheet.png()
 
 
@@ -122,27 +137,22 @@ def _class_legend(classes: Classes, index: npt.NDArray[np.int64], unit: str) -> 
     if (index == -1).any():
         legend.insert(0, LegendEntry("无", NOTHING))
     if (index == -2).any():  # noqa: PLR2004 - the class of unknown values
-        legend.append(LegendEntry("缺数据", UNKNOWN, edge=layout.MUTED))
+        legend.append(LegendEntry("范围外或缺数据", UNKNOWN, edge=layout.MUTED))
     return legend
 
 
-def _name_areas(sheet: Sheet, areas: AreaCounts, unit: str) -> None:
+def _name_areas(sheet: Sheet, areas: AreaCounts, dark: npt.NDArray[np.bool_], unit: str) -> None:
     points = shapely.point_on_surface(areas.shapes)
     rooms = np.sqrt(shapely.area(areas.shapes)) / sheet.extent.width
-    for point, room, name, value in zip(points, rooms, areas.names, areas.amounts, strict=True):
+    for point, room, name, value, inverse in zip(points, rooms, areas.names, areas.amounts, dark, strict=True):
         if room < 0.07 or not name or not _within(sheet, point):  # noqa: PLR2004 - no room for words
             continue
         words = name if np.isnan(value) else f"{name}\n{format_number(float(value), unit)}"
+        pale = layout.PAPER if inverse else layout.INK
         sheet.axes.text(
-            point.x, point.y, words, size=5.8, ha="center", va="center", color=layout.INK, zorder=80,
-            family=sheet.family, path_effects=_halo(), linespacing=1.25,
+            point.x, point.y, words, size=5.8, ha="center", va="center", color=pale, zorder=80, family=sheet.family,
+            linespacing=1.25, path_effects=[] if inverse else [withStroke(linewidth=1.4, foreground="#ffffffb0")],
         )  # fmt: skip
-
-
-def _halo() -> list[object]:
-    from matplotlib.patheffects import withStroke
-
-    return [withStroke(linewidth=1.8, foreground="#ffffff")]
 
 
 def _within(sheet: Sheet, point: shapely.Point) -> bool:

@@ -52,7 +52,7 @@ def write_pdf(document: Document, path: Path) -> None:
         main = Path(folder) / "main.typ"
         main.write_text(source, encoding="utf-8")
         data = typst.compile(
-            main, root=folder, font_paths=[str(font_folder())], ignore_system_fonts=True, format="pdf",
+            str(main), root=folder, font_paths=[str(font_folder())], ignore_system_fonts=True, format="pdf",
             timestamp=datetime.fromisoformat(document.dated[:10]).replace(tzinfo=UTC),
         )  # fmt: skip
     path.write_bytes(data)
