@@ -37,7 +37,7 @@ def lock(places: Places, words: list[str]) -> int:
             "the lock needs uv, which is not on the path", "Install it for yourself: python3 -m pip install uv"
         )
     places.requirements.mkdir(exist_ok=True)
-    for depth in ("run", "dev"):
+    for depth in ("dev", "run"):
         file = places.requirement_file(depth)
         command = [
             uv,
@@ -60,8 +60,11 @@ def lock(places: Places, words: list[str]) -> int:
 
 
 def lock_words(depth: str) -> list[str]:
-    """Return the words that have uv resolve a depth for all systems and Pythons at once; `dev` keeps `run`'s pins."""
-    deeper = ["--extra", "dev", "-c", "requirements/run.txt"] if depth == "dev" else []
+    """Return the words that have uv resolve a depth for all systems and Pythons at once.
+
+    `dev` is resolved first and `run` takes its pins from it, so that users and developers get the same packages.
+    """
+    deeper = ["--extra", "dev"] if depth == "dev" else ["-c", "requirements/dev.txt"]
     return [
         "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
         "--no-annotate", "--only-binary", ":all:", "--no-emit-index-url", "--no-emit-find-links", *deeper,

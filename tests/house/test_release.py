@@ -280,8 +280,9 @@ class TestTheCommands:
         with pytest.raises(Trouble, match="could not resolve"):
             lock(Places(tmp_path), [])
 
-    def test_what_users_get_binds_what_developers_get(self) -> None:
-        assert "requirements/run.txt" in lock_words("dev")
+    def test_what_users_get_is_taken_from_what_developers_get(self) -> None:
+        assert "requirements/dev.txt" in lock_words("run")
         assert "--extra" not in lock_words("run")
+        assert "--extra" in lock_words("dev")
         for depth in ("run", "dev"):
             assert {"--generate-hashes", "--universal", "--no-emit-index-url"} <= set(lock_words(depth))
