@@ -14,6 +14,7 @@ import shapely
 from huancheng.city.build.built_up import derive_built_up_area
 from huancheng.city.build.layer import BuiltLayer
 from huancheng.city.build.mapping import Mapping
+from huancheng.city.build.residential_land import with_residential_land
 from huancheng.city.derive import (
     DerivedColumn,
     derive_blocks,
@@ -50,6 +51,11 @@ def derive_missing(mapping: Mapping, layers: Layers, say: Callable[[str], None])
     if rules.estates is not None and "estates" not in layers:
         say("estates")
         _estates(mapping, layers)
+    if rules.residential_land:
+        say("residential land")
+        layers["land_use"] = with_residential_land(
+            _needed(layers, "estates", "residential_land"), layers.get("land_use")
+        )
     if rules.built_up_area is not None and "built_up_area" not in layers:
         say("built-up area")
         ground = shapely.union_all(layers["boundary"].frame.geometry.to_numpy())

@@ -256,6 +256,8 @@ class DeriveRules(Part):
     floor_area: bool = True
     blocks: BlockOptions | None = None
     estates: EstateOptions | None = None
+    residential_land: bool = False
+    """Ground of the estates that no land use covers becomes residential land."""
     population: PopulationOptions | None = None
     built_up_area: BuiltUpOptions | None = None
 

@@ -85,6 +85,9 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        cure = "look for a quotation mark that is not closed"
+        raise InputFault(f"the line can't be read: {error}", file=path.name, row=reader.line_num, cure=cure) from error
     finally:
         csv.field_size_limit(limit)
     _check_last_quotation(text, lines, path)

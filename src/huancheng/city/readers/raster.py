@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,5 +114,5 @@ def _unzip(path: Path) -> tuple[str, bytes]:
             raise InputFault(message, file=path.name, cure="pack one .hgt per zip, or unpack other formats first")
         try:
             return Path(tiles[0]).name, archive.read(tiles[0])
-        except (zipfile.BadZipFile, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError) as error:
             raise InputFault("the archive is damaged", file=path.name, cure="fetch it again") from error

@@ -38,7 +38,7 @@ def vector_layers(path: Path) -> list[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return [str(row[0]) for row in pyogrio.list_layers(path)]
-    except (DataSourceError, DataLayerError) as error:
+    except (DataSourceError, DataLayerError, OSError) as error:
         message = f"the file can't be opened: {plain_error(error, path)}"
         raise InputFault(message, file=path.name, cure=_DAMAGED) from error
 
@@ -120,7 +120,7 @@ def read_arrow(
             meta, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding and encoding.upper())
     except UnicodeDecodeError as error:
         raise InputFault(_OTHER_ENCODING, file=path.name, cure=_NAME_ENCODING) from error
-    except (DataSourceError, DataLayerError, pa.ArrowException, RuntimeError, ValueError) as error:
+    except (DataSourceError, DataLayerError, pa.ArrowException, RuntimeError, ValueError, OSError) as error:
         message = f"layer {layer!r} can't be read to its end: {plain_error(error, path)}"
         raise InputFault(message, file=path.name, cure=_DAMAGED) from error
     try:

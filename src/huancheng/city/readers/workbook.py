@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 _LARGEST_CELLS = 20_000_000
 """Cells a sheet may claim to span."""
+_UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError,
+    IndexError, OSError, EOFError, NotImplementedError,
+)  # fmt: skip
+"""What a damaged workbook makes its library raise."""
 _CURE = "open it in a spreadsheet program and save it as .xlsx again"
 
 
@@ -84,7 +90,7 @@ def _open(path: Path) -> Workbook:
     check_zip(path)
     try:
         return openpyxl.load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, ParseError) as error:
+    except _UNREADABLE as error:
         raise InputFault(f"the workbook can't be opened: {error}", file=path.name, cure=_CURE) from error
 
 
