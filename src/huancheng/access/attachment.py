@@ -63,11 +63,13 @@ class Attachment:
 
 def attach_to_edges(contraction: Contraction, edge: Integers, edge_offset: Integers, detour: Integers) -> Attachment:
     """Return the places of points given by edge (-1 for none), decimetres along it and decimetres beside it."""
-    chain, start, direction = contraction.edge_at[edge].T if edge.size else np.empty((3, 0), np.int32)
     known = edge != UNREACHED
+    chain, offset = np.full(edge.size, UNREACHED, np.int32), np.zeros(edge.size, np.int32)
+    on_chain, start, direction = contraction.edge_at[edge[known]].T
+    chain[known], offset[known] = on_chain, start + direction * edge_offset[known]
     return Attachment(
-        np.where(known, chain, UNREACHED).astype(np.int32),
-        np.where(known, start + direction * edge_offset, 0).astype(np.int32),
+        chain,
+        offset,
         np.where(known, detour, 0).astype(np.int32),
         edge.astype(np.int32),
         np.where(known, edge_offset, 0).astype(np.int32),

@@ -532,7 +532,7 @@ def parts_within(
                 if up_to >= 0:
                     set_row(parts, found, group_number, chain, 0, length if from_on <= up_to else min(length, up_to))
                     found += 1
-                if from_on <= length and from_on > up_to:
+                if from_on <= length and (up_to < 0 or from_on > up_to):
                     set_row(parts, found, group_number, chain, max(from_on, 0), length)
                     found += 1
         for target in range(begin, stop):

@@ -67,7 +67,9 @@ def cut_at_nodes(lines: npt.NDArray[np.object_], level: Integers, snap: float) -
     same[1:] = (line[1:] == line[:-1]) & (cell[1:] == cell[:-1]).all(axis=1)
     coordinates, line, cell = coordinates[~same], line[~same], cell[~same]
     border = line[1:] != line[:-1]
-    is_end = np.concatenate([[True], border]) | np.concatenate([border, [True]])
+    begins, ends = np.ones(len(cell), bool), np.ones(len(cell), bool)
+    begins[1:], ends[:-1] = border, border
+    is_end = begins | ends
     junction = _junction_of(cell, level[line], is_end)
     times = np.bincount(junction)
     is_cut = is_end | (times[junction] > 1)

@@ -85,7 +85,8 @@ def served_share_by_group(
         message = "weights must be finite and not negative; give unknown ones a value or leave their origins out"
         raise ValueError(message)
     chosen = label >= 0
-    served = within(distance, limit).reshape(len(distance), -1)[chosen]
+    served = within(distance, limit)[chosen]
+    served = served[:, None] if distance.ndim == 1 else served
     weight, label = weight[chosen], label[chosen]
     total = np.bincount(label, weight, groups)
     parts = [np.bincount(label, weight * column, groups) for column in served.T]
