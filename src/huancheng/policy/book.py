@@ -18,6 +18,7 @@ from huancheng.policy.conditions.derive import Derivation, Deriver, Terms
 from huancheng.policy.facts import Fact, FactCatalogue, FactKind
 from huancheng.policy.pack import Entry, Pack, PackFault, load_pack
 from huancheng.policy.pack.collection import Collection, Origin, read_collection
+from huancheng.policy.provisions import FacilityStandard, FinanceDefault, Parameter, Supervision, TreatmentScoring
 from huancheng.policy.routes.model import Instrument, Route
 from huancheng.policy.tables.decide import CompiledRow, CompiledTable
 from huancheng.policy.tables.model import Table
@@ -35,6 +36,8 @@ class PolicyBook:
         The pack.
     clauses, law, bodies, roles, jurisdictions, instruments, facts, tables, routes, editions
         Entries by kind.
+    parameters, finance, standards
+        Numbers other rooms ask for.
     """
 
     pack: Pack
@@ -48,6 +51,9 @@ class PolicyBook:
     tables: Collection[Table]
     routes: Collection[Route]
     editions: Collection[CalendarEdition]
+    parameters: Collection[Parameter]
+    finance: Collection[FinanceDefault]
+    standards: Collection[FacilityStandard]
 
     @property
     def source(self) -> str:
@@ -75,6 +81,9 @@ class PolicyBook:
             self.tables,
             self.routes,
             self.editions,
+            self.parameters,
+            self.finance,
+            self.standards,
         )
 
     @cached_property
@@ -226,6 +235,16 @@ class PolicyBook:
         """Return the body a reference means in a jurisdiction, or None where the pack does not tell."""
         return resolve_body(reference, jurisdiction, self.bodies, self.roles)
 
+    @cached_property
+    def supervision(self) -> Supervision:
+        """How projects are watched."""
+        return self.pack.read("supervision.yaml", Supervision)
+
+    @cached_property
+    def treatment(self) -> TreatmentScoring:
+        """How buildings the hard rules leave open are scored."""
+        return self.pack.read("treatment.yaml", TreatmentScoring)
+
     def calendar(self, day: date) -> WorkingCalendar:
         """Return the working-day calendar as known on a day."""
         return WorkingCalendar(known_editions(self.editions, day))
@@ -274,6 +293,9 @@ def _read_book(folder: Path, root: Path | None, digest: str) -> PolicyBook:
         read_collection(pack, "tables", Table),
         read_collection(pack, "routes", Route),
         read_collection(pack, "calendar", CalendarEdition),
+        read_collection(pack, "parameters", Parameter),
+        read_collection(pack, "finance", FinanceDefault),
+        read_collection(pack, "standards", FacilityStandard),
     )
     if book.pack.digest != digest:
         raise PackFault("the pack changed while it was read", file=str(folder), cure="run the command again")

@@ -13,7 +13,7 @@ Citing = tuple[str, Origin, str]
 
 
 def all_citations(book: PolicyBook) -> Iterator[Citing]:
-    """Yield every citation of tables, routes and instruments."""
+    """Yield every citation of tables, routes, parameters and instruments."""
     for table in book.tables:
         for row in table.rows:
             key = f"{table.id}/{row.id}"
@@ -25,6 +25,9 @@ def all_citations(book: PolicyBook) -> Iterator[Citing]:
         for step in route.steps:
             key = f"{route.id}/{step.id}"
             yield from ((cite, book.routes.origin(key), key) for cite in step.cites)
+    for parameter in book.parameters:
+        origin = book.parameters.origin(parameter.id)
+        yield from ((cite, origin, parameter.id) for cite in parameter.cites)
     for instrument in book.instruments:
         origin = book.instruments.origin(instrument.id)
         yield from ((cite, origin, instrument.id) for cite in instrument.cites)

@@ -56,7 +56,9 @@ def validate(document: YamlDocument, model: type[Model]) -> Model:
 def explain(error: ValidationError, document: YamlDocument, model: type[BaseModel]) -> PackFault:
     """Turn a validation error into a fault that names line, key and cure."""
     details = error.errors(include_url=False)
-    first = min(details, key=lambda item: (document.line(_known_path(item["loc"], document)), item["type"] == "missing"))
+    first = min(
+        details, key=lambda item: (document.line(_known_path(item["loc"], document)), item["type"] == "missing")
+    )
     path = _known_path(first["loc"], document)
     message = _message(first, path)
     if len(details) > 1:

@@ -19,6 +19,9 @@ _KINDS = {
     "tables": "判定表",
     "routes": "路线",
     "calendar": "工作日历",
+    "parameters": "参数",
+    "finance": "资金起始值",
+    "standards": "设施标准",
 }
 _PARTS = {"rows": "行", "steps": "步骤", "requirements": "要求", "provisions": "条文", "preconditions": "前置条件"}
 _KEYS = {
