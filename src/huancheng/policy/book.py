@@ -160,6 +160,19 @@ class PolicyBook:
         return parse_condition(raw, self.catalogue, refuse)
 
     @cached_property
+    def route_conditions(self) -> dict[str, Condition]:
+        """Conditions of routes (by id), their steps (`route/step`) and preconditions (`route/#precondition`)."""
+        found = {}
+        for route in self.routes:
+            raws = {route.id: route.when}
+            raws |= {f"{route.id}/{step.id}": step.when for step in route.steps}
+            raws |= {f"{route.id}/#{item.id}": item.when for item in route.preconditions}
+            for place, raw in raws.items():
+                origin = self.routes.origin(place if place in self.routes.origins else route.id)
+                found[place] = self.condition(raw, origin, place)
+        return found
+
+    @cached_property
     def compiled(self) -> dict[str, CompiledTable]:
         """Tables ready to be applied, by id."""
         return {table.id: self._compile(table) for table in self.tables}

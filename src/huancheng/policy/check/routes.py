@@ -106,11 +106,7 @@ def _check_lookups(book: PolicyBook, jurisdiction: Jurisdiction) -> Findings:
             route for route in book.routes if route.instrument == instrument.id and route.in_force(book.latest_change)
         ]
         for facts in jurisdiction_facts(book, jurisdiction):
-            found = [
-                route.id
-                for route in routes
-                if book.condition(route.when, book.routes.origin(route.id), route.id).evaluate(facts)
-            ]
+            found = [route.id for route in routes if book.route_conditions[route.id].evaluate(facts)]
             if len(found) != 1:
                 yield Finding(
                     "no_single_route",
@@ -124,7 +120,7 @@ def _check_lookups(book: PolicyBook, jurisdiction: Jurisdiction) -> Findings:
 
 def _check_bodies(book: PolicyBook, jurisdiction: Jurisdiction) -> Findings:
     for route in book.routes:
-        condition = book.condition(route.when, book.routes.origin(route.id), route.id)
+        condition = book.route_conditions[route.id]
         if not any(condition.evaluate(facts) for facts in jurisdiction_facts(book, jurisdiction)):
             continue
         for step in route.steps:

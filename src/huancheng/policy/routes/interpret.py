@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,7 @@ class Interpreter:
 
     book: PolicyBook
     later_editions: tuple[CalendarEdition, ...] = ()
+    _calendars: dict[tuple[str, ...], WorkingCalendar] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def editions(self) -> dict[str, CalendarEdition]:
@@ -112,7 +113,10 @@ class Interpreter:
 
     def calendar(self, state: CaseState) -> WorkingCalendar:
         """Return the calendar the case counts with."""
-        return WorkingCalendar(self.editions[name] for name in state.editions.values())
+        names = tuple(sorted(state.editions.values()))
+        if names not in self._calendars:
+            self._calendars[names] = WorkingCalendar(self.editions[name] for name in names)
+        return self._calendars[names]
 
     def due(self, state: CaseState, step: str) -> Due | None:
         """Return the deadline of a step; None where it has none, has not begun, or its clock stands."""

@@ -10,7 +10,7 @@ from typing import Any
 from huancheng.evidence import Basis, InputFault
 from huancheng.policy.bodies import Jurisdiction, ResolvedBody
 from huancheng.policy.book import PolicyBook
-from huancheng.policy.conditions import Condition, Truth
+from huancheng.policy.conditions import Truth
 from huancheng.policy.conditions.describe import say_condition
 from huancheng.policy.facts import FactKind, Facts
 from huancheng.policy.pack import PackFault
@@ -120,10 +120,6 @@ def route_facts(book: PolicyBook, jurisdiction: Jurisdiction, given: Mapping[str
     return facts
 
 
-def _condition(book: PolicyBook, raw: Mapping[str, Any], place: str) -> Condition:
-    return book.condition(raw, book.routes.origin(place), place)
-
-
 def select_route(book: PolicyBook, instrument: Instrument, facts: Facts, *, as_of: date | None = None) -> Route:
     """Return the one route an instrument takes.
 
@@ -136,7 +132,7 @@ def select_route(book: PolicyBook, instrument: Instrument, facts: Facts, *, as_o
     """
     day = as_of or book.latest_change
     candidates = [route for route in book.routes if route.instrument == instrument.id and route.in_force(day)]
-    conditions = [(route, _condition(book, route.when, route.id)) for route in candidates]
+    conditions = [(route, book.route_conditions[route.id]) for route in candidates]
     truths = [(route, condition, condition.evaluate(facts)) for route, condition in conditions]
     unknown = tuple(
         dict.fromkeys(name for _, condition, truth in truths if truth is None for name in condition.unknown(facts))
@@ -169,13 +165,15 @@ def make_plan(book: PolicyBook, route: Route, jurisdiction: Jurisdiction, facts:
     steps = []
     for step in route.steps:
         place = f"{route.id}/{step.id}"
-        applies = _condition(book, step.when, place).evaluate(facts)
+        applies = book.route_conditions[place].evaluate(facts)
         if applies is False:
             continue
         sender = _body(book, step.on_behalf, jurisdiction, place) if step.on_behalf else None
         steps.append(PlannedStep(step, _body(book, step.body, jurisdiction, place), sender, applies))
     preconditions = tuple(
-        item for item in route.preconditions if _condition(book, item.when, route.id).evaluate(facts) is not False
+        item
+        for item in route.preconditions
+        if book.route_conditions[f"{route.id}/#{item.id}"].evaluate(facts) is not False
     )
     return Plan(route, book.instruments[route.instrument], jurisdiction, tuple(steps), preconditions, facts)
 
@@ -261,7 +259,7 @@ def _precondition_dict(book: PolicyBook, item: Precondition) -> dict[str, Any]:
 
 def _step_dict(book: PolicyBook, plan: Plan, planned: PlannedStep) -> dict[str, Any]:
     step = planned.step
-    condition = _condition(book, step.when, f"{plan.route.id}/{step.id}")
+    condition = book.route_conditions[f"{plan.route.id}/{step.id}"]
     return {
         "id": step.id,
         "kind": step.kind.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,14 @@ class Archive:
     ----------
     folder
         Where it lies.
+
+    Notes
+    -----
+    A version is verified against its digest when it is first read, and then kept in memory.
     """
 
     folder: Path
+    _books: dict[str, PolicyBook] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, pack: Pack) -> str:
         """Store a pack with its parents; returns its digest. A version kept already is left as it is."""
@@ -56,6 +61,8 @@ class Archive:
         InputFault
             If it is not kept, or was changed since.
         """
+        if digest in self._books:
+            return self._books[digest]
         folder = self.folder / digest
         if not (folder / "pack.txt").is_file():
             raise InputFault(
@@ -72,6 +79,7 @@ class Archive:
                 field="pack",
                 cure="restore it from a backup",
             )
+        self._books[digest] = book
         return book
 
     def editions(self) -> tuple[CalendarEdition, ...]:
