@@ -44,21 +44,29 @@ def median(runs: list[dict[str, float]], key: str) -> float:
 def real_network(folder: Path, repeats: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Las Palmas, one thread: processor seconds beside SciPy and, where its environment is there, pandana."""
     what = "Las Palmas walk graph, 20 classes, one thread"
-    beyond_pandana, beyond_scipy = f"{what}: times faster than pandana 0.8, all in", f"{what}: times faster than SciPy, nearest"
+    beyond_pandana, beyond_scipy = (
+        f"{what}: times faster than pandana 0.8, all in",
+        f"{what}: times faster than SciPy, nearest",
+    )
     if not SOURCE.is_file():
         note = "the data set las-palmas-es is not there"
-        return {}, [bar(beyond_pandana, None, 30.0, "higher", note=note), bar(beyond_scipy, None, 3.0, "higher", note=note)]
+        return {}, [
+            bar(beyond_pandana, None, 30.0, "higher", note=note),
+            bar(beyond_scipy, None, 3.0, "higher", note=note),
+        ]
     graph = str(folder / "las-palmas.npz")
     run("make_input.py", "las-palmas", graph, "--source", str(SOURCE))
     ours = run("side_ours.py", graph, "--repeats", str(repeats), "--out", str(folder / "ours.npz"))
     scipy = run("side_scipy.py", graph, "--repeats", str(repeats), "--out", str(folder / "scipy.npz"))
     result, reference = np.load(folder / "ours.npz"), np.load(folder / "scipy.npz")
+    faster = median(scipy["runs"], "nearest") / median(ours["runs"], "nearest")
+    as_scipy = bool((result["nearest"] == reference["nearest"]).all())
     bars = [
         bar(
-            beyond_scipy, median(scipy["runs"], "nearest") / median(ours["runs"], "nearest"), 3.0, "higher", stretch=8.0,
+            beyond_scipy, faster, 3.0, "higher", stretch=8.0,
             note="processor seconds, median; graphs built beforehand on both sides",
         ),
-        bar(f"{what}: nearest equal to SciPy's", bool((result["nearest"] == reference["nearest"]).all()), True, "equal"),
+        bar(f"{what}: nearest equal to SciPy's", as_scipy, True, "equal"),
     ]  # fmt: skip
     figures: dict[str, Any] = {"ours": ours, "scipy": scipy}
     peers = os.environ.get("HUANCHENG_PEERS_PYTHON")

@@ -82,7 +82,11 @@ def main() -> None:
                 np.savez(options.out, nearest=nearest, counts=counts)
             del nearest, counts
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"runs": runs, "peak_mb": round(peak), "nodes": len(arrays["position"]), "edges": arrays["first"].size}))
+    print(
+        json.dumps(
+            {"runs": runs, "peak_mb": round(peak), "nodes": len(arrays["position"]), "edges": arrays["first"].size}
+        )
+    )
 
 
 if __name__ == "__main__":

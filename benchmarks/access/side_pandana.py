@@ -48,7 +48,9 @@ def main() -> None:
         node = pd.Series(arrays["facility"][arrays["kind"] == kind])
         network.set(node, variable=pd.Series(np.ones(len(node))), name=str(kind))
         for position, distance in enumerate(DISTANCES):
-            counts[:, column, position] = network.aggregate(distance, type="sum", decay="flat", name=str(kind)).to_numpy()
+            counts[:, column, position] = network.aggregate(
+                distance, type="sum", decay="flat", name=str(kind)
+            ).to_numpy()
     clock.append(time.process_time())
     build, k1, k2 = np.diff(clock).tolist()
     seconds = {"build": build, "nearest": k1, "counts": k2, "total": build + k1 + k2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ class Streets:
         for edge, (first, second, length, forward, backward) in enumerate(self.edges):
             inside = sorted(offset for e, offset in spots if e == edge and 0 < offset < length)
             stations = [(0, first), *((offset, (edge, offset)) for offset in inside), (length, second)]
-            for (low, one), (high, other) in zip(stations, stations[1:], strict=False):
+            for (low, one), (high, other) in pairwise(stations):
                 if forward:
                     links.setdefault(one, []).append((other, high - low))
                 if backward:
@@ -109,7 +110,9 @@ def _streets(draw: st.DrawFn, one_way: bool = True) -> Streets:
     shuffle = draw(st.permutations(range(nodes)))
     turned = draw(st.lists(st.booleans(), min_size=len(edges), max_size=len(edges)))
     renamed = [
-        (shuffle[b], shuffle[a], length, backward, forward) if turn else (shuffle[a], shuffle[b], length, forward, backward)
+        (shuffle[b], shuffle[a], length, backward, forward)
+        if turn
+        else (shuffle[a], shuffle[b], length, forward, backward)
         for (a, b, length, forward, backward), turn in zip(edges, turned, strict=True)
     ]
     return Streets(nodes, tuple(draw(st.permutations(renamed))))

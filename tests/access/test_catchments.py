@@ -120,7 +120,9 @@ def test_a_graph_from_arrays_draws_no_catchments():
 
 
 def test_covered_area_counts_ground_once():
-    areas = gpd.GeoSeries([shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10), shapely.box(90, 0, 99, 9)], crs=METRIC)
+    areas = gpd.GeoSeries(
+        [shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10), shapely.box(90, 0, 99, 9)], crs=METRIC
+    )
     catchments = gpd.GeoSeries([shapely.box(-5, -5, 12, 12), shapely.box(5, -5, 25, 15), shapely.Polygon()], crs=METRIC)
     assert covered_area(areas, catchments).tolist() == [100, 50, 0]
     assert covered_area(areas, catchments.iloc[:0]).tolist() == [0, 0, 0]

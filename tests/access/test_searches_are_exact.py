@@ -84,7 +84,9 @@ def test_results_do_not_depend_on_the_number_of_threads(data, threads, streets_s
 
 
 @given(data=st.data())
-def test_nodes_as_origins_are_places_without_a_way_to_the_street(data, streets_strategy, places_strategy, streets_of, place):
+def test_nodes_as_origins_are_places_without_a_way_to_the_street(
+    data, streets_strategy, places_strategy, streets_of, place
+):
     streets = data.draw(streets_strategy())
     graph = streets.graph()
     ends = {node: place(edge, 0, 0) for edge, (node, *_) in enumerate(streets.edges)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -162,7 +164,7 @@ def test_the_graph_does_not_depend_on_the_order_of_the_streets(lines, data):
 @given(
     lines=st.lists(
         st.lists(st.tuples(COORDINATE, COORDINATE), min_size=2, max_size=5).filter(
-            lambda p: all(a != b for a, b in zip(p, p[1:], strict=False))
+            lambda p: all(a != b for a, b in pairwise(p))
         ),
         min_size=1,
         max_size=8,

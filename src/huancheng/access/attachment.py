@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huancheng.access.contraction import ONE_WAY, Contraction
+from huancheng.access.contraction import Contraction
+from huancheng.access.kernels import ONE_WAY
 from huancheng.access.lengths import UNREACHED, Flags, Integers
 
 
@@ -41,7 +42,7 @@ class Attachment:
     @property
     def attached(self) -> Flags:
         """Whether each point is attached."""
-        return self.chain != UNREACHED
+        return np.asarray(self.chain != UNREACHED)
 
     @property
     def unattached(self) -> Integers:

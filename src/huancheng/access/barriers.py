@@ -83,8 +83,8 @@ def cut_streets(
     rails = railways[blocking & ~flag(railways, "bridge") & ~flag(railways, "tunnel")]
     taken: dict[int, list[shapely.Geometry]] = {}
     cuts = [
-        *_cuts_by_rail(streets, rails, exempt, rule, snap, taken),
-        *_cuts_by_water(streets, water, exempt, rule, taken),
+        *_cuts_by_rail(streets, rails, exempt=exempt, rule=rule, snap=snap, taken=taken),
+        *_cuts_by_water(streets, water, exempt=exempt, rule=rule, taken=taken),
     ]
     left = lines.copy()
     for street, shapes in taken.items():
@@ -96,6 +96,7 @@ def cut_streets(
 def _cuts_by_rail(
     streets: gpd.GeoDataFrame,
     rails: gpd.GeoDataFrame,
+    *,
     exempt: Flags,
     rule: BarrierDefaults,
     snap: float,
@@ -121,6 +122,7 @@ def _cuts_by_rail(
 def _cuts_by_water(
     streets: gpd.GeoDataFrame,
     water: gpd.GeoDataFrame,
+    *,
     exempt: Flags,
     rule: BarrierDefaults,
     taken: dict[int, list[shapely.Geometry]],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +98,7 @@ def catchment_polygons(
     number = _group_numbers(targets, groups).max(initial=-1) + 1
     ground = shapely.buffer(streets.geometry.to_numpy(), width, quad_segs=4)
     bounds = np.searchsorted(streets["group"].to_numpy(), np.arange(number + 1))
-    shapes = [shapely.union_all(ground[low:high]) for low, high in zip(bounds[:-1], bounds[1:], strict=True)]
+    shapes = [shapely.union_all(ground[low:high]) for low, high in pairwise(bounds)]
     empty = shapely.Polygon()
     return gpd.GeoSeries([empty if shape.is_empty else shape for shape in shapes], crs=graph.crs)
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 logger = logging.getLogger(__name__)
 
-try:
-    import numba
-except ImportError:  # pragma: no cover - the environment of the tests has numba
-    numba = None
-
-HAS_NUMBA = numba is not None
+HAS_NUMBA = find_spec("numba") is not None
 """Whether kernels are compiled; without numba the SciPy engine answers, with the same results."""
 
 
@@ -36,8 +32,10 @@ def compiled(kernel: Kernel) -> Kernel:
     Kernel
         The compiled function, with the plain one as `py_func`.
     """
-    if numba is None:  # pragma: no cover - the environment of the tests has numba
+    if not HAS_NUMBA:
         return kernel
+    import numba
+
     try:
         return cast("Kernel", numba.njit(cache=True, nogil=True)(kernel))
     except RuntimeError as error:

@@ -8,13 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from huancheng.access import kernels
+from huancheng.access.kernels import DEAD_END, ONE_WAY, TWO_WAY
 from huancheng.access.lengths import Integers, Numbers
 
 MORTON_BITS = 16
 """Cells per axis, as a power of two, of the order in which core nodes are numbered."""
-
-ONE_WAY, TWO_WAY, DEAD_END = 0, 1, 2
-"""Kinds of chain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +25,8 @@ class Contraction:
     Parameters
     ----------
     chains
-        Rows (core node at the start, core node at the end, length in dm, kind). Kinds: 0 one-way from start to end,
-        1 two-way, 2 two-way with a dead end at its end. A node without edges has a chain of length 0 of its own.
+        Rows (core node at the start, core node at the end, length in dm, kind). Kinds: `ONE_WAY` from start to end,
+        `TWO_WAY`, `DEAD_END` (two-way, a dead end at its end). A node without edges has a chain of length 0 of its own.
     edge_at
         For each edge of the full graph: chain, offset of the edge's first node (dm), 1 or -1 as it runs with or against
         the chain.
@@ -92,7 +90,14 @@ class Contraction:
 
 
 def contract(
-    nodes: int, first: Integers, second: Integers, length: Integers, forward: Integers, backward: Integers, position: Numbers
+    nodes: int,
+    first: Integers,
+    second: Integers,
+    length: Integers,
+    *,
+    forward: Integers,
+    backward: Integers,
+    position: Numbers,
 ) -> Contraction:
     """Contract a street graph.
 
@@ -170,4 +175,5 @@ def morton_code(position: Numbers) -> Integers:
     cells = ((position - low) * ((2**MORTON_BITS - 1) / width)).astype(np.uint32)
     for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
         cells = (cells | (cells << np.uint32(shift))) & np.uint32(mask)
-    return ((cells[:, 0] | (cells[:, 1] << np.uint32(1))) >> np.uint32(1)).astype(np.int32)
+    code = (cells[:, 0] | (cells[:, 1] << np.uint32(1))) >> np.uint32(1)
+    return np.asarray(code, np.int32)

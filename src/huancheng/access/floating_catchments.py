@@ -75,7 +75,7 @@ def two_step_floating_catchment(
     factor = np.ones(origin.size) if weight is None else _amounts(weight(distance.astype(np.float64)), "weight")
     around = np.bincount(target, people[origin] * factor, goods.size)
     ratio = np.divide(goods, around, out=np.zeros(goods.size), where=around > 0)
-    return np.bincount(origin, ratio[target] * factor, people.size)
+    return np.bincount(origin, ratio[target] * factor, people.size).astype(np.float64)
 
 
 def enhanced_two_step_floating_catchment(
@@ -114,9 +114,7 @@ def enhanced_two_step_floating_catchment(
     )
 
 
-def supply_shares(
-    pairs: Pairs, demand: npt.ArrayLike, supply: npt.ArrayLike, *, limit: float | None = None
-) -> Numbers:
+def supply_shares(pairs: Pairs, demand: npt.ArrayLike, supply: npt.ArrayLike, *, limit: float | None = None) -> Numbers:
     """Share every target's supply among the origins within reach in proportion to their demand.
 
     Parameters

@@ -188,7 +188,15 @@ class StreetGraph:
     @cached_property
     def contraction(self) -> Contraction:
         """The graph with chains contracted, on which all searches run."""
-        return contract(self.nodes, self.first, self.second, self.length, self.forward, self.backward, self.position)
+        return contract(
+            self.nodes,
+            self.first,
+            self.second,
+            self.length,
+            forward=self.forward,
+            backward=self.backward,
+            position=self.position,
+        )
 
     @cached_property
     def components(self) -> Components:
@@ -280,4 +288,3 @@ class StreetGraph:
         shapes = np.asarray(getattr(points, "geometry", points), dtype=object)
         flat = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
         return np.where(flat | shapely.is_missing(shapes), shapes, shapely.centroid(shapes))
-

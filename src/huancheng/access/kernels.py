@@ -1,11 +1,14 @@
+# ruff: noqa: C901, PLR0912, PLR0915, PLR0917 - a kernel is one loop over plain arrays; splitting it costs more than it
+# explains, and numba takes no records of arrays.
 """The inner loops: contraction of chains, and searches with a bucket queue, on plain integer arrays.
 
 All kernels stand in one file because numba's cache notices a change in the file of the function it caches, not in
 files that file imports. The data model is in `contraction.py`:
 
 ``chains``
-    One row per chain: core node it starts at, core node it ends at, length, and its kind: 0 one-way from start to end,
-    1 two-way, 2 two-way with a dead end at its end. Searches never enter dead ends: one leaves them over the start.
+    One row per chain: core node it starts at, core node it ends at, length, and its kind: `ONE_WAY` from start to end,
+    `TWO_WAY`, or `DEAD_END`: two-way with a dead end at its end. Searches never enter dead ends: one leaves
+    them over the start.
 ``arc_first``, ``arcs``
     The core graph backwards: row ``arc_first[node]`` and following hold (core node one comes from, length).
 ``touching_first``, ``touching``
@@ -27,12 +30,18 @@ import numpy as np
 from huancheng.access.compilation import compiled
 from huancheng.access.lengths import FAR, Integers
 
-_FAR = FAR
+ONE_WAY, TWO_WAY, DEAD_END = 0, 1, 2
+"""Kinds of chain."""
+
+IN_NO_LIST = -2
+"""Marks a node that waits in no bucket."""
+
+_THROUGH_DEGREE = 2
 
 
 @compiled
 def group(keys: Integers, groups: int) -> tuple[Integers, Integers]:
-    """Counting sort: return the first position of each group (one more at the end) and the order of the items."""
+    """Return the first position of each group (one more at the end) and the stable order of the items by group."""
     first = np.zeros(groups + 1, np.int32)
     for key in keys:
         first[key + 1] += 1
@@ -51,7 +60,7 @@ def passes_through(first: Integers, halves: Integers, two_way: Integers, through
     """Mark nodes where exactly two edges meet that can be walked as one."""
     for node in range(through.size):
         begin = first[node]
-        if first[node + 1] - begin != 2:
+        if first[node + 1] - begin != _THROUGH_DEGREE:
             continue
         one, other = halves[begin], halves[begin + 1]
         if one // 2 == other // 2:
@@ -79,7 +88,13 @@ def doubled(table: Integers) -> Integers:
 
 @compiled
 def walk_chains(
-    tail: Integers, head: Integers, length: Integers, two_way: Integers, first: Integers, halves: Integers, through: Integers
+    tail: Integers,
+    head: Integers,
+    length: Integers,
+    two_way: Integers,
+    first: Integers,
+    halves: Integers,
+    through: Integers,
 ) -> tuple[Integers, Integers, Integers]:
     """Follow every chain of edges from core node to core node.
 
@@ -172,7 +187,8 @@ def spread(
         First node of each bucket, -1 for none, as on entry so on return; their number is a power of two and spans the
         longest arc and the longest label in `starts`.
     links
-        Rows (next node, node before) of the lists; -1 for none, -2 in the second column of a node that is in no list.
+        Rows (next node, node before) of the lists; -1 for none, `IN_NO_LIST` in the second column of a node that is in
+        no list.
 
     Returns
     -------
@@ -199,7 +215,7 @@ def spread(
             heads[bucket] = after
             if after >= 0:
                 links[after, 1] = -1
-            links[node, 1] = -2
+            links[node, 1] = IN_NO_LIST
             queued -= 1
             base = labels[node]
             arc = arc_first[node]
@@ -212,10 +228,10 @@ def spread(
             old = labels[other]
             if label >= old or label > limit:
                 continue
-            if old == _FAR:
+            if old == FAR:
                 touched[count] = other
                 count += 1
-            elif links[other, 1] != -2:
+            elif links[other, 1] != IN_NO_LIST:
                 after, before = links[other, 0], links[other, 1]
                 if before < 0:
                     heads[(old >> shift) & mask] = after
@@ -242,7 +258,7 @@ def entry_labels(chains: Integers, chain: int, offset: int, detour: int, starts:
     kind = chains[chain, 3]
     starts[0, 0] = chains[chain, 0]
     starts[0, 1] = detour + offset
-    if kind == 2 or (kind == 0 and offset < chains[chain, 2]):
+    if kind == DEAD_END or (kind == ONE_WAY and offset < chains[chain, 2]):
         return 1
     starts[1, 0] = chains[chain, 1]
     starts[1, 1] = detour + chains[chain, 2] - offset
@@ -253,7 +269,7 @@ def entry_labels(chains: Integers, chain: int, offset: int, detour: int, starts:
 def exit_distance(kind: int, length: int, offset: int, at_start: int, at_end: int) -> int:
     """Shortest way from a place on a chain over either end, given the labels of both ends."""
     over_end = at_end + length - offset
-    if kind == 0 and offset > 0:
+    if kind == ONE_WAY and offset > 0:
         return over_end
     return min(at_start + offset, over_end)
 
@@ -263,8 +279,8 @@ def direct_distance(kind: int, origin: int, target: int) -> int:
     """Way along a chain from one place on it to another; `FAR` against a one-way."""
     if target >= origin:
         return target - origin
-    if kind == 0:
-        return _FAR
+    if kind == ONE_WAY:
+        return FAR
     return origin - target
 
 
@@ -296,7 +312,7 @@ def nearest_of_class(
     for target in range(targets.shape[0]):
         room = starts[count : count + 2]
         count += entry_labels(chains, targets[target, 0], targets[target, 1], targets[target, 2], room)
-    labels = np.full(nodes, _FAR, np.int32)
+    labels = np.full(nodes, FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
     spread(arc_first, arcs, starts[:count], limit, shift, labels, touched, heads, np.empty((nodes, 2), np.int32))
@@ -362,7 +378,7 @@ def count_class(
     number = limits.size
     whole = np.zeros((chains.shape[0], number + 1), np.int32)
     single = np.zeros((origins.shape[0], number + 1), np.int32)
-    labels = np.full(nodes, _FAR, np.int32)
+    labels = np.full(nodes, FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
     links = np.empty((nodes, 2), np.int32)
@@ -375,7 +391,7 @@ def count_class(
             node = touched[position]
             for slot in range(touching_first[node], touching_first[node + 1]):
                 chain, start = touching[slot, 0], touching[slot, 1]
-                if node != start and labels[start] != _FAR:
+                if node != start and labels[start] != FAR:
                     continue
                 begin, stop = spans[chain, 0], spans[chain, 1]
                 if begin == stop or chain == home:
@@ -383,9 +399,9 @@ def count_class(
                 at_start, at_end = labels[start], labels[chains[chain, 1]]
                 length, kind = chains[chain, 2], chains[chain, 3]
                 farthest = at_end + length
-                if kind == 1:
+                if kind == TWO_WAY:
                     farthest = (at_start + farthest) >> 1
-                elif kind == 2:
+                elif kind == DEAD_END:
                     farthest = at_start + length
                 all_within = smallest_limit(farthest + spans[chain, 2], limits)
                 whole[chain, all_within] += weight
@@ -404,7 +420,7 @@ def count_class(
             over_ends = exit_distance(kind, length, origins[origin, 1], at_start, at_end)
             single[origin, smallest_limit(min(along, over_ends) + origins[origin, 2], limits)] += weight
         for position in range(count):
-            labels[touched[position]] = _FAR
+            labels[touched[position]] = FAR
     for chain in range(chains.shape[0]):
         for origin in range(spans[chain, 0], spans[chain, 1]):
             total = 0
@@ -440,7 +456,7 @@ def pairs_within(
         Rows (origin, target, distance), by target; the order of origins within a target is that of the search.
     """
     nodes = arc_first.size - 1
-    labels = np.full(nodes, _FAR, np.int32)
+    labels = np.full(nodes, FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
     links = np.empty((nodes, 2), np.int32)
@@ -458,7 +474,7 @@ def pairs_within(
             for slot in range(begin, end):
                 chain = touching[slot, 0] if position < count else home
                 start = chains[chain, 0]
-                if position < count and (chain == home or (touched[position] != start and labels[start] != _FAR)):
+                if position < count and (chain == home or (touched[position] != start and labels[start] != FAR)):
                     continue
                 at_start, at_end = labels[chains[chain, 0]], labels[chains[chain, 1]]
                 length, kind = chains[chain, 2], chains[chain, 3]
@@ -470,10 +486,14 @@ def pairs_within(
                     if distance <= limit:
                         if pairs == found.shape[0]:
                             found = doubled(found)
-                        found[pairs, 0], found[pairs, 1], found[pairs, 2] = origins[origin, 0], targets[target, 3], distance
+                        found[pairs, 0], found[pairs, 1], found[pairs, 2] = (
+                            origins[origin, 0],
+                            targets[target, 3],
+                            distance,
+                        )
                         pairs += 1
         for position in range(count):
-            labels[touched[position]] = _FAR
+            labels[touched[position]] = FAR
     return found[:pairs].copy()
 
 
@@ -502,7 +522,7 @@ def parts_within(
         Rows (group, chain, begin, end); parts of a chain may overlap.
     """
     nodes = arc_first.size - 1
-    labels = np.full(nodes, _FAR, np.int32)
+    labels = np.full(nodes, FAR, np.int32)
     touched = np.empty(nodes, np.int32)
     heads = np.full(buckets, -1, np.int32)
     links = np.empty((nodes, 2), np.int32)
@@ -515,19 +535,21 @@ def parts_within(
         begun = 0
         group_number = targets[begin, 3]
         while stop < targets.shape[0] and targets[stop, 3] == group_number:
-            begun += entry_labels(chains, targets[stop, 0], targets[stop, 1], targets[stop, 2], starts[begun : begun + 2])
+            begun += entry_labels(
+                chains, targets[stop, 0], targets[stop, 1], targets[stop, 2], starts[begun : begun + 2]
+            )
             stop += 1
         count = spread(arc_first, arcs, starts[:begun], limit, shift, labels, touched, heads, links)
         for position in range(count):
             node = touched[position]
             for slot in range(touching_first[node], touching_first[node + 1]):
                 chain, start = touching[slot, 0], touching[slot, 1]
-                if node != start and labels[start] != _FAR:
+                if node != start and labels[start] != FAR:
                     continue
                 if found + 2 > parts.shape[0]:
                     parts = doubled(parts)
                 length = chains[chain, 2]
-                up_to = limit - labels[chains[chain, 0]] if chains[chain, 3] != 0 else -1
+                up_to = limit - labels[chains[chain, 0]] if chains[chain, 3] != ONE_WAY else -1
                 from_on = length - limit + labels[chains[chain, 1]]
                 if up_to >= 0:
                     set_row(parts, found, group_number, chain, 0, length if from_on <= up_to else min(length, up_to))
@@ -540,9 +562,9 @@ def parts_within(
             if spare >= 0:
                 if found == parts.shape[0]:
                     parts = doubled(parts)
-                end = min(place + spare, chains[chain, 2]) if chains[chain, 3] != 0 else place
+                end = min(place + spare, chains[chain, 2]) if chains[chain, 3] != ONE_WAY else place
                 set_row(parts, found, group_number, chain, max(place - spare, 0), end)
                 found += 1
         for position in range(count):
-            labels[touched[position]] = _FAR
+            labels[touched[position]] = FAR
     return parts[:found].copy()

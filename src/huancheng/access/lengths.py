@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Integers: TypeAlias = npt.NDArray[np.int32]
-"""Array of 32-bit integers: lengths in decimetres, or indices."""
-Numbers: TypeAlias = npt.NDArray[np.float64]
+Integers: TypeAlias = npt.NDArray[np.signedinteger[Any]]
+"""Array of integers, 32 bits where a kernel takes it: lengths in decimetres, or indices."""
+Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
 """Array of floating-point numbers: coordinates in metres, or weights."""
 Flags: TypeAlias = npt.NDArray[np.bool_]
 """Array of truth values."""

@@ -81,11 +81,14 @@ def cut_at_nodes(lines: npt.NDArray[np.object_], level: Integers, snap: float) -
     begin, stop = cuts[:-1], cuts[1:]
     within = line[begin] == line[stop]
     begin, stop = begin[within], stop[within]
-    return _oriented(coordinates, node, cell[example] * snap, begin, stop, line)
+    return _oriented(coordinates, node, cell[example] * snap, begin=begin, stop=stop, line=line)
 
 
 def _junction_of(cell: Integers, level: Integers, is_end: Flags) -> Integers:
-    """Number the junctions, by x, y, level: one per cell where a line ends there, else one per cell and level."""
+    """Return the junction of each vertex, numbered by x, y, level.
+
+    A cell where a line ends is one junction; any other is one for each level.
+    """
     order = np.lexsort((cell[:, 1], cell[:, 0]))
     new = np.ones(len(cell), bool)
     new[1:] = (cell[order[1:]] != cell[order[:-1]]).any(axis=1)
@@ -101,7 +104,7 @@ def _junction_of(cell: Integers, level: Integers, is_end: Flags) -> Integers:
 
 
 def _oriented(
-    coordinates: Numbers, node: Integers, position: Numbers, begin: Integers, stop: Integers, line: Integers
+    coordinates: Numbers, node: Integers, position: Numbers, *, begin: Integers, stop: Integers, line: Integers
 ) -> Pieces:
     """Build the pieces between the cut vertices `begin` and `stop`, each from its lower node to its higher."""
     number = stop - begin + 1

@@ -11,7 +11,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from huancheng.access.contraction import ONE_WAY, TWO_WAY, Contraction
+from huancheng.access.contraction import Contraction
+from huancheng.access.kernels import ONE_WAY, TWO_WAY
 from huancheng.access.lengths import FAR, UNREACHED, Integers
 
 BATCH = 64
@@ -51,7 +52,9 @@ def distances_by_target(
             yield batch[row], np.where(distance <= limit, distance, FAR).astype(np.int32)
 
 
-def count_class(contraction: Contraction, origins: Integers, targets: Integers, limits: Integers, out: Integers) -> None:
+def count_class(
+    contraction: Contraction, origins: Integers, targets: Integers, limits: Integers, out: Integers
+) -> None:
     """Do what the kernel of the same name does."""
     for target, distance in distances_by_target(contraction, origins, targets, int(limits[-1])):
         out[origins[:, 0]] += target[3] * (distance[:, None] <= limits[None, :])
@@ -98,11 +101,11 @@ def _over_ends(contraction: Contraction, origins: Integers, labels: Integers) ->
     start, end, length, kind = contraction.chains[origins[:, 1]].T
     over_end = labels[end] + length - origins[:, 2]
     over_start = np.where((kind != ONE_WAY) | (origins[:, 2] == 0), labels[start] + origins[:, 2], FAR)
-    return np.minimum(over_end, over_start) + origins[:, 3]
+    return np.asarray(np.minimum(over_end, over_start) + origins[:, 3])
 
 
 def _along(contraction: Contraction, origins: Integers, target: Integers) -> Integers:
     ahead = target[1] - origins[:, 2].astype(np.int64)
     one_way = contraction.chains[target[0], 3] == ONE_WAY
     along = np.where(ahead >= 0, ahead, FAR if one_way else -ahead)
-    return along + origins[:, 3] + target[2]
+    return np.asarray(along + origins[:, 3] + target[2])

@@ -18,7 +18,7 @@ from huancheng.access.attachment import Attachment
 from huancheng.access.compilation import HAS_NUMBA
 from huancheng.access.contraction import Contraction
 from huancheng.access.graph import StreetGraph
-from huancheng.access.lengths import FAR, UNREACHED, Integers
+from huancheng.access.lengths import FAR, UNREACHED, Integers, Numbers
 
 Engine: TypeAlias = Literal["numba", "scipy"]
 """Compiled kernels, or SciPy alone; the results are the same."""
@@ -36,12 +36,12 @@ class Pairs:
     origin, target
         Positions in the attachments.
     distance
-        Decimetres.
+        Decimetres; the costs themselves where the pairs come from a travel matrix.
     """
 
     origin: Integers
     target: Integers
-    distance: Integers
+    distance: Integers | Numbers
 
     def __len__(self) -> int:
         """Return the number of pairs."""

@@ -50,7 +50,8 @@ def served_share(distance: Integers, weights: npt.ArrayLike, limit: int) -> Numb
     ValueError
         If the weights don't fit the distances, or one is negative or not finite.
     """
-    return served_share_by_group(distance, weights, limit, np.zeros(len(distance), np.int32), 1)[0]
+    shares = served_share_by_group(distance, weights, limit, np.zeros(len(distance), np.int32), 1)
+    return np.asarray(shares[0])
 
 
 def served_share_by_group(
@@ -127,4 +128,4 @@ def covered_area(areas: gpd.GeoSeries, catchments: gpd.GeoSeries) -> Numbers:
     inside = shapely.contains_properly(ground[part], shapes[row])
     pieces = shapely.area(shapes[row])
     pieces[~inside] = shapely.area(shapely.intersection(shapes[row[~inside]], ground[part[~inside]]))
-    return np.bincount(row, pieces, len(shapes))
+    return np.bincount(row, pieces, len(shapes)).astype(np.float64)

@@ -97,9 +97,7 @@ def _lines_of(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return parts[parts.geometry.length > 2 * snap].reset_index(drop=True)
 
 
-def _graph(
-    lines: gpd.GeoDataFrame, pieces: Pieces, mode: Mode, crs: Any, report: StreetReport
-) -> StreetGraph:
+def _graph(lines: gpd.GeoDataFrame, pieces: Pieces, mode: Mode, crs: Any, report: StreetReport) -> StreetGraph:
     forward, backward = _directions(lines, pieces, mode)
     length = np.maximum(to_decimetres(shapely.length(pieces.geometry)), 1).astype(np.int32)
     shape = shapely.to_wkb(pieces.geometry)
@@ -107,7 +105,12 @@ def _graph(
         sorted(
             range(len(length)),
             key=lambda edge: (
-                pieces.first[edge], pieces.second[edge], length[edge], shape[edge], forward[edge], backward[edge]
+                pieces.first[edge],
+                pieces.second[edge],
+                length[edge],
+                shape[edge],
+                forward[edge],
+                backward[edge],
             ),
         ),
         dtype=np.int64,
