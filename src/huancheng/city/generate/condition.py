@@ -118,7 +118,12 @@ def inspect_buildings(rows: Rows, people: People, random: np.random.Generator) -
 def raise_towers(rows: Rows, people: People, random: np.random.Generator) -> tuple[Rows, People]:
     """Let a few homes of the year of the data stand taller than the limit, and keep all others of that year below."""
     limit = planted_limits().of("tall_home")
-    new = (rows.use == 0) & (people.year == DATA_YEAR) & (rows.floors >= 15)
+    towers = (rows.use == 0) & (rows.floors >= 15)
+    year = people.year.copy()
+    if towers.any() and not (year[towers] == DATA_YEAR).any():
+        newest = np.flatnonzero(towers)
+        year[newest[np.argmax(year[newest])]] = DATA_YEAR
+    new = towers & (year == DATA_YEAR)
     tall = new & (random.random(len(rows)) < 0.3)
     if new.any() and not tall.any():
         tall[np.flatnonzero(new)[0]] = True
@@ -131,7 +136,7 @@ def raise_towers(rows: Rows, people: People, random: np.random.Generator) -> tup
     factor = floors / rows.floors
     lived_in = people.households > 0
     return changed, People(
-        people.year,
+        year,
         np.round(changed.footprint * floors, 1),
         np.where(lived_in, np.maximum(1, np.rint(people.households * factor)), 0).astype(np.int64),
         np.where(lived_in, np.maximum(2, np.rint(people.population * factor)), 0).astype(np.int64),

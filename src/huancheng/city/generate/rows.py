@@ -41,11 +41,6 @@ class Layout:
     west_reach: Floats
     east_reach: Floats
 
-    @property
-    def last_lane(self) -> Floats:
-        """Where the northernmost lane runs (y)."""
-        return self.first_lane + (self.rows - 1) * self.pitch
-
 
 @dataclass(frozen=True)
 class Rows:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from huancheng.city.generate.amenities import FacilityBook, with_suffix
-from huancheng.city.generate.arrays import Booleans, Floats, Integers, Objects
-from huancheng.city.generate.columns import gap
+from huancheng.city.generate.arrays import Booleans, Integers, Objects
 from huancheng.city.generate.fabric import Plots
 from huancheng.city.generate.limits import planted_limits
 from huancheng.city.generate.people import Estates
@@ -243,8 +242,3 @@ def plot_names(plots: Plots, territory: Territory) -> Objects:
         [name.removesuffix("社区").removesuffix("村") for name in territory.community_names[community]], dtype=object
     )
     return names
-
-
-def missing_figures(count: int, values: Floats, random: np.random.Generator) -> Booleans:
-    """Return the gaps of a figure: where there is none, and where nobody wrote it down."""
-    return np.isnan(values) | gap(count, 0.05, random)

@@ -12,7 +12,7 @@ from huancheng.city.generate.arrays import Booleans, Floats, Integers, Objects
 from huancheng.city.generate.frame import Frame
 from huancheng.city.generate.lattice import Lattice, Strip
 from huancheng.city.generate.sizes import SizePlan
-from huancheng.city.generate.words import CITY, COUNTIES, DISTRICT, community_names
+from huancheng.city.generate.words import COUNTIES, DISTRICT, community_names
 
 BUILT_UP_MARGIN = 60.0
 """From the outermost street's centre line to the edge of the built-up area, in metres."""
@@ -198,8 +198,3 @@ def _filled(lattice: Lattice) -> Booleans:
 def county_name(county: int) -> str:
     """Return the name of a county; 0 is the central district."""
     return DISTRICT if county == 0 else COUNTIES[county - 1]
-
-
-def city_name() -> str:
-    """Return the city's name."""
-    return CITY
