@@ -15,8 +15,16 @@ CENTRAL = "东昌府区"
 ZONES = ("经济技术开发区", "高新技术产业开发区", "江北水城旅游度假区")
 OTHERS = ("临清市", "茌平区", "阳谷县", "莘县", "东阿县", "冠县", "高唐县")
 
-WATCHED = (StepKind.REVIEW, StepKind.DELIBERATE, StepKind.APPROVE, StepKind.FILE, StepKind.CONFIRM,
-           StepKind.COUNTERSIGN, StepKind.LEGALITY_REVIEW, StepKind.EXPERT_REVIEW)
+WATCHED = (
+    StepKind.REVIEW,
+    StepKind.DELIBERATE,
+    StepKind.APPROVE,
+    StepKind.FILE,
+    StepKind.CONFIRM,
+    StepKind.COUNTERSIGN,
+    StepKind.LEGALITY_REVIEW,
+    StepKind.EXPERT_REVIEW,
+)
 
 _TABLE = """
 checkup-report             review        review          市城市更新工作专班 市城市更新工作专班 市城市更新工作专班 gate default
@@ -131,5 +139,7 @@ def found(book: PolicyBook) -> set[Judgement]:
                 for planned in plan.steps:
                     step = planned.step
                     if step.kind in WATCHED:
-                        rows.add((jurisdiction.title, plan.route.id, step.id, step.kind.value, planned.body.name, step.gate))
+                        rows.add(
+                            (jurisdiction.title, plan.route.id, step.id, step.kind.value, planned.body.name, step.gate)
+                        )
     return rows

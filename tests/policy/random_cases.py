@@ -42,6 +42,8 @@ def asked(compiled: CompiledTable) -> list[str]:
     return list(dict.fromkeys(name for item in compiled.rows for name in item.condition.facts))
 
 
-def random_case(book: PolicyBook, compiled: CompiledTable, chance: random.Random, *, unknown: float = 0) -> dict[str, Any]:
+def random_case(
+    book: PolicyBook, compiled: CompiledTable, chance: random.Random, *, unknown: float = 0
+) -> dict[str, Any]:
     """Return facts by id; each is left out with the chance given."""
     return {name: random_value(book, compiled, name, chance) for name in asked(compiled) if chance.random() >= unknown}

@@ -42,7 +42,8 @@ def _cells(condition: Condition) -> dict[str, str]:
     for part in condition.parts:
         if isinstance(part, AnyOf):
             facts = {test.fact for test in part.tests()}
-            assert len(facts) == 1 and not part.negated, "zen's cells ask one fact each"
+            assert len(facts) == 1, "zen's cells ask one fact each"
+            assert not part.negated
             words = " or ".join(" and ".join(_test(test) for test in item.tests()) for item in part.conditions)
             cells.setdefault(facts.pop(), []).append(words)
         else:
@@ -58,19 +59,25 @@ def engine(tables: list[CompiledTable]) -> zen.ZenEngine:
 
 def _content(compiled: CompiledTable) -> str:
     inputs = list(dict.fromkeys(name for item in compiled.rows for name in item.condition.facts))
-    rules = [{"_id": item.row.id, "out": f"'{item.row.id}'", **{name: "" for name in inputs}, **_cells(item.condition)}
-             for item in compiled.rows]
+    rules = [
+        {"_id": item.row.id, "out": f"'{item.row.id}'", **dict.fromkeys(inputs, ""), **_cells(item.condition)}
+        for item in compiled.rows
+    ]
     table = {
         "hitPolicy": "first" if compiled.table.hit is HitPolicy.FIRST else "collect",
         "inputs": [{"id": name, "name": name, "field": name} for name in inputs],
         "outputs": [{"id": "out", "name": "row", "field": "row"}],
         "rules": rules,
     }
-    nodes = [{"id": "a", "type": "inputNode", "name": "a"},
-             {"id": "t", "type": "decisionTableNode", "name": "t", "content": table},
-             {"id": "z", "type": "outputNode", "name": "z"}]
-    edges = [{"id": "1", "sourceId": "a", "targetId": "t", "type": "edge"},
-             {"id": "2", "sourceId": "t", "targetId": "z", "type": "edge"}]
+    nodes = [
+        {"id": "a", "type": "inputNode", "name": "a"},
+        {"id": "t", "type": "decisionTableNode", "name": "t", "content": table},
+        {"id": "z", "type": "outputNode", "name": "z"},
+    ]
+    edges = [
+        {"id": "1", "sourceId": "a", "targetId": "t", "type": "edge"},
+        {"id": "2", "sourceId": "t", "targetId": "z", "type": "edge"},
+    ]
     return json.dumps({"nodes": nodes, "edges": edges})
 
 

@@ -46,8 +46,15 @@ def test_a_file_is_sought_in_the_pack_and_then_in_its_parents(workshop):
 
 
 def test_an_entry_is_in_force_between_its_dates():
-    entry = Entry(id="x", basis="law", certainty="read", source="某法", clause="第一条",
-                  effective_from=date(2024, 1, 1), effective_to=date(2024, 12, 31))
+    entry = Entry(
+        id="x",
+        basis="law",
+        certainty="read",
+        source="某法",
+        clause="第一条",
+        effective_from=date(2024, 1, 1),
+        effective_to=date(2024, 12, 31),
+    )
     assert [entry.in_force(date(year, 6, 1)) for year in (2023, 2024, 2025)] == [False, True, False]
     assert str(entry.citation) == "某法 第一条"
 
@@ -69,13 +76,13 @@ def test_a_pack_beside_the_work_may_be_named_by_its_folder_alone(workshop, monke
 
 
 def test_a_pack_that_is_not_there_is_answered_with_those_that_are(workshop):
-    with pytest.raises(PackFault, match="no pack 'atlantis'.*liaocheng-2023"):
+    with pytest.raises(PackFault, match=r"no pack 'atlantis'.*liaocheng-2023"):
         load_pack("atlantis", root=workshop.folder)
 
 
 def test_files_that_can_not_be_read_are_named(workshop):
     pack = load_pack("national", root=workshop.folder)
-    with pytest.raises(PackFault, match="national/moon.yaml: the file can't be read"):
+    with pytest.raises(PackFault, match=r"national/moon.yaml: the file can't be read"):
         pack.document("moon.yaml")
     (workshop.folder / "national/gbk.yaml").write_bytes("名: 值".encode("gbk"))
     with pytest.raises(PackFault, match="not UTF-8"):

@@ -21,10 +21,9 @@ def interpreter(book):
 
 def opened(interpreter, instrument, jurisdiction, **facts):
     """A case with all preconditions met."""
-    events = [interpreter.open(instrument, jurisdiction, MONDAY, facts)]
-    for name in interpreter.missing_preconditions(interpreter.fold(events)):
-        events.append(Event(K.PRECONDITION_MET, MONDAY, to=name, paper="聊更〔2024〕1号"))
-    return events
+    first = interpreter.open(instrument, jurisdiction, MONDAY, facts)
+    missing = interpreter.missing_preconditions(interpreter.fold([first]))
+    return [first, *(Event(K.PRECONDITION_MET, MONDAY, to=name, paper="聊更〔2024〕1号") for name in missing)]
 
 
 def done(step, days=0, **more):
@@ -68,8 +67,14 @@ class TestOrder:
 
     @pytest.mark.requirement("5.3-10")
     def test_a_filing_that_holds_nothing_leaves_the_case_open_until_it_is_done(self, interpreter):
-        events = [*opened(interpreter, "单元规划", "冠县"), done("designate"), done("compile"),
-                  Event(K.SKIPPED, MONDAY, "consult"), passed("review", 1), passed("approve", 2)]
+        events = [
+            *opened(interpreter, "单元规划", "冠县"),
+            done("designate"),
+            done("compile"),
+            Event(K.SKIPPED, MONDAY, "consult"),
+            passed("review", 1),
+            passed("approve", 2),
+        ]
         state = interpreter.fold(events)
         assert interpreter.approved(state)
         assert state.status is CaseStatus.OPEN
@@ -85,14 +90,24 @@ class TestOrder:
         assert interpreter.apply(state, passed("finance", 2)).steps["approve"].status is StepStatus.READY
 
     def test_parallel_filings_follow_the_approval_together(self, interpreter):
-        events = [*opened(interpreter, "控规调整", "冠县"), done("argue"), done("consult"), passed("consent"),
-                  done("draft"), done("notice", 40), passed("approve", 41)]
+        events = [
+            *opened(interpreter, "控规调整", "冠县"),
+            done("argue"),
+            done("consult"),
+            passed("consent"),
+            done("draft"),
+            done("notice", 40),
+            passed("approve", 41),
+        ]
         state = interpreter.fold(events)
         assert state.steps["file-congress"].status is state.steps["file-upper"].status is StepStatus.READY
 
     def test_a_gate_refused_ends_the_case_and_it_may_come_again(self, interpreter):
-        events = [*opened(interpreter, "年度实施计划", "冠县"), done("compile"),
-                  Event(K.DECIDED, MONDAY, "approve", passed=False)]
+        events = [
+            *opened(interpreter, "年度实施计划", "冠县"),
+            done("compile"),
+            Event(K.DECIDED, MONDAY, "approve", passed=False),
+        ]
         state = interpreter.fold(events)
         assert state.status is CaseStatus.REFUSED
         with pytest.raises(RouteFault, match="the case is refused"):
@@ -104,8 +119,12 @@ class TestOrder:
             interpreter.apply(again, Event(K.RESUBMITTED, MONDAY))
 
     def test_a_refusal_that_is_no_gate_holds_nothing_up(self, interpreter):
-        events = [*opened(interpreter, "项目实施方案", "冠县", 重大=True), done("compile"), passed("local-review"),
-                  Event(K.DECIDED, MONDAY, "experts", vote=Vote(1, 9, 9))]
+        events = [
+            *opened(interpreter, "项目实施方案", "冠县", 重大=True),
+            done("compile"),
+            passed("local-review"),
+            Event(K.DECIDED, MONDAY, "experts", vote=Vote(1, 9, 9)),
+        ]
         state = interpreter.fold(events)
         assert state.steps["experts"].status is StepStatus.REFUSED
         assert state.status is CaseStatus.OPEN
@@ -138,12 +157,18 @@ class TestPreconditions:
         assert "appraise" not in allocated.steps
 
     def test_a_step_with_an_open_condition_waits_for_the_fact(self, interpreter):
-        events = [*opened(interpreter, "房屋征收决定", "冠县"), done("survey"), done("valuation"), done("plan"),
-                  done("notice", 31)]
+        events = [
+            *opened(interpreter, "房屋征收决定", "冠县"),
+            done("survey"),
+            done("valuation"),
+            done("plan"),
+            done("notice", 31),
+        ]
         state = interpreter.fold(events)
         assert state.steps["hearing"].status is StepStatus.WAITING
-        heard = interpreter.apply(state, Event(K.FACTS_STATED, MONDAY + timedelta(31),
-                                               facts={"majority_objects": True}))
+        heard = interpreter.apply(
+            state, Event(K.FACTS_STATED, MONDAY + timedelta(31), facts={"majority_objects": True})
+        )
         assert heard.steps["hearing"].status is StepStatus.READY
         spared = interpreter.apply(state, Event(K.FACTS_STATED, MONDAY, facts={"majority_objects": False}))
         assert "hearing" not in spared.steps
@@ -195,14 +220,22 @@ class TestTime:
 
     def test_a_year_not_yet_published_counts_provisionally_until_its_calendar_is_adopted(self, book, interpreter):
         start = date(2026, 12, 21)
-        events = [interpreter.open("认定", "冠县", start), Event(K.COMPLETED, start, "submit"),
-                  Event(K.COMPLETED, start, "consult")]
+        events = [
+            interpreter.open("认定", "冠县", start),
+            Event(K.COMPLETED, start, "submit"),
+            Event(K.COMPLETED, start, "consult"),
+        ]
         state = interpreter.fold(events)
         before = interpreter.due(state, "approve")
         assert before.provisional
-        edition = book.editions["calendar-2027-provisional"].model_copy(update={
-            "id": "calendar-2027", "published": True, "known_from": date(2026, 11, 5),
-            "days_off": (date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 5))})
+        edition = book.editions["calendar-2027-provisional"].model_copy(
+            update={
+                "id": "calendar-2027",
+                "published": True,
+                "known_from": date(2026, 11, 5),
+                "days_off": (date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 5)),
+            }
+        )
         later = Interpreter(book, (edition,))
         after = later.apply(state, Event(K.CALENDAR_ADOPTED, start, editions={2027: "calendar-2027"}))
         assert not later.due(after, "approve").provisional
@@ -220,17 +253,27 @@ class TestTime:
 class TestBackEntry:
     def test_a_case_can_be_entered_as_it_already_stands_outside_the_timeliness_figures(self, interpreter):
         events = [interpreter.open("年度实施计划", "冠县", MONDAY)]
-        events += [Event(K.BACK_ENTERED, date(2023, 1, 5), "compile", paper="冠更〔2023〕1号", entered_on=MONDAY),
-                   Event(K.BACK_ENTERED, date(2023, 2, 5), "approve", passed=True, paper="冠政〔2023〕2号", entered_on=MONDAY),
-                   Event(K.PRECONDITION_MET, date(2022, 12, 1), to="unit-plan", paper="冠政〔2022〕9号", entered_on=MONDAY)]
+        events += [
+            Event(K.BACK_ENTERED, date(2023, 1, 5), "compile", paper="冠更〔2023〕1号", entered_on=MONDAY),
+            Event(K.BACK_ENTERED, date(2023, 2, 5), "approve", passed=True, paper="冠政〔2023〕2号", entered_on=MONDAY),
+            Event(K.PRECONDITION_MET, date(2022, 12, 1), to="unit-plan", paper="冠政〔2022〕9号", entered_on=MONDAY),
+        ]
         state = interpreter.fold(events)
         assert statuses(state) == {"compile": "done", "approve": "passed", "review": "ready", "implement": "waiting"}
         assert (state.steps["approve"].back_entered, state.steps["approve"].on_time) == (True, None)
 
-    @pytest.mark.parametrize(("change", "message"), [
-        ({"paper": ""}, "needs the paper"), ({"entered_on": None}, "needs the paper"), ({"passed": None}, "yes or a no")])
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"paper": ""}, "needs the paper"),
+            ({"entered_on": None}, "needs the paper"),
+            ({"passed": None}, "yes or a no"),
+        ],
+    )
     def test_a_back_entry_needs_its_paper_and_its_result(self, interpreter, change, message):
-        event = Event(K.BACK_ENTERED, date(2023, 2, 5), "approve", passed=True, paper="冠政〔2023〕2号", entered_on=MONDAY)
+        event = Event(
+            K.BACK_ENTERED, date(2023, 2, 5), "approve", passed=True, paper="冠政〔2023〕2号", entered_on=MONDAY
+        )
         with pytest.raises(RouteFault, match=message):
             interpreter.fold([interpreter.open("年度实施计划", "冠县", MONDAY), replace(event, **change)])
 
@@ -240,26 +283,42 @@ class TestBackEntry:
             interpreter.fold([*opened(interpreter, "年度实施计划", "冠县"), done("compile"), event])
 
     def test_a_vote_of_the_past_may_be_entered_by_its_result_alone(self, interpreter):
-        event = Event(K.BACK_ENTERED, date(2023, 2, 5), "deliberate", passed=True, paper="纪要〔2023〕2号", entered_on=MONDAY)
+        event = Event(
+            K.BACK_ENTERED, date(2023, 2, 5), "deliberate", passed=True, paper="纪要〔2023〕2号", entered_on=MONDAY
+        )
         state = interpreter.fold([interpreter.open("专项规划", "冠县", MONDAY), event])
         assert state.steps["deliberate"].status is StepStatus.PASSED
 
 
 class TestVotes:
     def deliberation(self, interpreter):
-        return [*opened(interpreter, "专项规划", "冠县"), done("compile"), done("notice", 40),
-                Event(K.SKIPPED, MONDAY + timedelta(40), "legality")]
+        return [
+            *opened(interpreter, "专项规划", "冠县"),
+            done("compile"),
+            done("notice", 40),
+            Event(K.SKIPPED, MONDAY + timedelta(40), "legality"),
+        ]
 
     @pytest.mark.requirement("5.2-6", "8.1-5")
-    @pytest.mark.parametrize(("vote", "carries"), [
-        (Vote(11, 20, 23), True), (Vote(10, 20, 23), False), (Vote(15, 15, 23), False), (Vote(16, 16, 23), True),
-        (Vote(15, 15, 23, recused=1), True), (Vote(0, 0, 0), False)])
+    @pytest.mark.parametrize(
+        ("vote", "carries"),
+        [
+            (Vote(11, 20, 23), True),
+            (Vote(10, 20, 23), False),
+            (Vote(15, 15, 23), False),
+            (Vote(16, 16, 23), True),
+            (Vote(15, 15, 23, recused=1), True),
+            (Vote(0, 0, 0), False),
+        ],
+    )
     def test_a_committee_decides_by_its_seats_and_votes(self, interpreter, vote, carries):
         event = Event(K.DECIDED, MONDAY + timedelta(41), "deliberate", vote=vote)
         state = interpreter.fold([*self.deliberation(interpreter), event])
         assert (state.steps["deliberate"].status is StepStatus.PASSED) is carries
 
-    @pytest.mark.parametrize("vote", [Vote(3, 2, 9), Vote(-1, 2, 9), Vote(8, 8, 9, recused=2), Vote(1, 1, 1, recused=-1)])
+    @pytest.mark.parametrize(
+        "vote", [Vote(3, 2, 9), Vote(-1, 2, 9), Vote(8, 8, 9, recused=2), Vote(1, 1, 1, recused=-1)]
+    )
     def test_votes_that_do_not_add_up_are_refused(self, interpreter, vote):
         event = Event(K.DECIDED, MONDAY + timedelta(41), "deliberate", vote=vote)
         with pytest.raises(RouteFault, match="don't add up"):
@@ -273,8 +332,15 @@ class TestVotes:
 class TestReturnAndDelegation:
     def test_a_return_begins_the_steps_after_it_again(self, interpreter):
         events = [*opened(interpreter, "年度实施计划", "冠县"), done("compile"), passed("approve", 1)]
-        state = interpreter.fold([*events, Event(K.RETURNED, MONDAY + timedelta(3), "review", to="compile", reason="资金未落实")])
-        assert statuses(state) == {"compile": "ready", "approve": "waiting", "review": "waiting", "implement": "waiting"}
+        state = interpreter.fold(
+            [*events, Event(K.RETURNED, MONDAY + timedelta(3), "review", to="compile", reason="资金未落实")]
+        )
+        assert statuses(state) == {
+            "compile": "ready",
+            "approve": "waiting",
+            "review": "waiting",
+            "implement": "waiting",
+        }
         assert state.round == 2
         for target in ("implement", "moon"):
             with pytest.raises(RouteFault, match="can't be returned"):
@@ -344,8 +410,12 @@ class TestRecognition:
         workshop.write("liaocheng-2023/routes/projects.yaml", text[:start] + text[end:])
         interpreter = Interpreter(workshop.book())
         with pytest.raises(RouteFault, match="no rule for moving"):
-            interpreter.fold([*ordinary_scheme(interpreter),
-                              Event(K.RECOGNISED, MONDAY, to="recognised_major", paper="聊更办〔2024〕3号")])
+            interpreter.fold(
+                [
+                    *ordinary_scheme(interpreter),
+                    Event(K.RECOGNISED, MONDAY, to="recognised_major", paper="聊更办〔2024〕3号"),
+                ]
+            )
 
 
 class TestRefusals:
@@ -383,9 +453,17 @@ class TestRefusals:
         assert interpreter.approved(interpreter.fold([*events, passed("confirm", 1)]))
 
 
-@given(st.lists(st.tuples(st.sampled_from([kind for kind in EventKind if kind is not K.OPENED]),
-                          st.sampled_from(["compile", "approve", "review", "implement"]), st.integers(0, 60),
-                          st.booleans()), max_size=25))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([kind for kind in EventKind if kind is not K.OPENED]),
+            st.sampled_from(["compile", "approve", "review", "implement"]),
+            st.integers(0, 60),
+            st.booleans(),
+        ),
+        max_size=25,
+    )
+)
 def test_the_same_events_give_the_same_state_and_nothing_passes_a_closed_gate(book, steps):
     interpreter = Interpreter(book)
     events = opened(interpreter, "年度实施计划", "冠县")

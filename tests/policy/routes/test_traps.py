@@ -104,15 +104,20 @@ def test_a_zone_committee_does_not_confirm_government_recovery_without_delegatio
 
 
 def test_every_instrument_in_every_jurisdiction_has_exactly_one_route(book):
-    looked_up = {(item.id, where.id): plan_route(book, item.id, where.id).route.id
-                 for item in book.instruments for where in book.jurisdictions}
+    looked_up = {
+        (item.id, where.id): plan_route(book, item.id, where.id).route.id
+        for item in book.instruments
+        for where in book.jurisdictions
+    }
     assert len(looked_up) == 25 * 11
     assert {book.routes[route].instrument for route in looked_up.values()} == set(book.instruments.entries)
 
 
 def test_official_names_aliases_and_ids_lead_to_the_same_route(book):
-    documents = [route_case(book, name, where, {})["route"] for name, where in
-                 (("城市更新单元规划", "茌平区"), ("单元规划", "chiping"), ("unit_plan", "茌平区"))]
+    documents = [
+        route_case(book, name, where, {})["route"]
+        for name, where in (("城市更新单元规划", "茌平区"), ("单元规划", "chiping"), ("unit_plan", "茌平区"))
+    ]
     assert set(documents) == {"unit-plan-other"}
 
 
@@ -120,7 +125,12 @@ def test_the_json_of_a_route_names_kind_body_gate_basis_clause_and_days(book):
     document = route_case(book, "项目实施方案", "东昌府区", {})
     filing = next(step for step in document["steps"] if step["kind"] == "file")
     assert (filing["body"], filing["gate"], filing["basis"], filing["clause"], filing["days"]) == (
-        "市城市更新工作专班", True, "seed", "五(六)", 15)
+        "市城市更新工作专班",
+        True,
+        "seed",
+        "五(六)",
+        15,
+    )
     assert filing["days_basis"] == "default"
     assert filing["sender"] == "东昌府区人民政府"
     assert document["pack"]["digest"] == book.pack.digest
@@ -132,15 +142,18 @@ def test_a_fact_that_contradicts_the_jurisdiction_is_refused(book):
 
 
 def test_unknown_names_are_answered_with_those_there_are(book):
-    with pytest.raises(InputFault, match="use one of: .*单元规划"):
+    with pytest.raises(InputFault, match=r"use one of: .*单元规划"):
         plan_route(book, "单元方案", "茌平区")
     with pytest.raises(InputFault, match="莘县"):
         plan_route(book, "单元规划", "济南市")
 
 
 def test_a_route_that_hangs_on_an_unknown_fact_is_open_and_names_it(workshop):
-    workshop.edit("liaocheng-2023/routes/plans.yaml", "when: {in_central_city: true}\n  clause: 五(三)\n  cites: [5.3-1, 5.3-4]",
-                  "when: {in_central_city: true, supply_mode: 划拨}\n  clause: 五(三)\n  cites: [5.3-1, 5.3-4]")
+    workshop.edit(
+        "liaocheng-2023/routes/plans.yaml",
+        "when: {in_central_city: true}\n  clause: 五(三)\n  cites: [5.3-1, 5.3-4]",
+        "when: {in_central_city: true, supply_mode: 划拨}\n  clause: 五(三)\n  cites: [5.3-1, 5.3-4]",
+    )
     book = workshop.book()
     document = route_case(book, "单元规划", "东昌府区", {})
     assert document["route"] is None

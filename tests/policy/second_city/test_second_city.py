@@ -27,7 +27,10 @@ def test_its_pack_has_no_finding(city):
 def test_there_are_two_levels_and_the_city_approves_after_the_experts(city):
     document = route_case(city, "更新方案", "上城区", {})
     assert [(step["kind"], step["body"], step["gate"]) for step in document["steps"]] == [
-        ("compile", "上城区人民政府", False), ("expert_review", "市更新专家库", True), ("approve", "云岭市人民政府", True)]
+        ("compile", "上城区人民政府", False),
+        ("expert_review", "市更新专家库", True),
+        ("approve", "云岭市人民政府", True),
+    ]
     assert {step["basis"] for step in document["steps"]} == {"seed"}
 
 
@@ -44,12 +47,18 @@ def test_nothing_is_approved_before_the_experts_agreed_by_two_thirds(city):
 
 @pytest.mark.parametrize(("share", "outcome"), [("2/3", "passed"), (0.6666, "failed")])
 def test_two_thirds_of_area_and_heads_suffice_and_the_change_is_shown(city, share, outcome):
-    document = decide_case(city, "业主共同决定", {"matter": "改建重建建筑物及附属设施", "q_area": 1, "q_heads": 1,
-                                            "yes_area": share, "yes_heads": share})
+    document = decide_case(
+        city,
+        "业主共同决定",
+        {"matter": "改建重建建筑物及附属设施", "q_area": 1, "q_heads": 1, "yes_area": share, "yes_heads": share},
+    )
     assert document["outcomes"][0]["outcome"] == outcome
     assert document["changes"][0]["reason"] == "本市办法第八条，双三分之二"
-    at_home = decide_case(load_book("liaocheng-2023"), "业主共同决定", {
-        "matter": "改建重建建筑物及附属设施", "q_area": 1, "q_heads": 1, "yes_area": share, "yes_heads": share})
+    at_home = decide_case(
+        load_book("liaocheng-2023"),
+        "业主共同决定",
+        {"matter": "改建重建建筑物及附属设施", "q_area": 1, "q_heads": 1, "yes_area": share, "yes_heads": share},
+    )
     assert at_home["outcomes"][0]["outcome"] == "failed"
 
 

@@ -7,6 +7,7 @@ from random_cases import random_case
 from toy import toy_book
 
 from huancheng.evidence import InputFault
+from huancheng.policy.book import load_book
 
 
 def ask(book, **facts):
@@ -20,12 +21,19 @@ def ids(answer):
 class TestFirst:
     @pytest.fixture
     def book(self, tmp_path):
-        return toy_book(tmp_path, "first", "a, b, c", "id: R1, when: {a: true, b: true}", "id: R2, when: {c: 红}", "id: R3")
+        return toy_book(
+            tmp_path, "first", "a, b, c", "id: R1, when: {a: true, b: true}", "id: R2, when: {c: 红}", "id: R3"
+        )
 
     def test_the_first_matching_row_wins(self, book):
         assert ids(ask(book, a=True, b=True, c="红")) == ["R1"]
         assert ids(ask(book, a=False, b=True, c="红")) == ["R2"]
         assert ids(ask(book, a=False, b=True, c="绿")) == ["R3"]
+
+    def test_a_single_answer_has_an_outcome_and_an_open_one_has_none(self, book):
+        assert (ask(book, a=False, c="绿").outcome, ask(book).outcome) == ("", "")
+        permits = load_book("liaocheng-2023").table("fees")
+        assert permits.decide({"listed_in_relief_catalogue": True}).outcome == "relief"
 
     def test_every_earlier_row_names_its_first_failing_condition(self, book):
         answer = ask(book, a=True, b=False, c="绿")
@@ -72,8 +80,12 @@ class TestCollect:
 
 
 class TestPriority:
-    ROWS = ("id: G, outcome: yes1", "id: X, when: {a: true}, outcome: no1, exception_to: [G], priority: 5",
-            "id: E, when: {b: true}, outcome: no2, priority: 5", "id: Z, when: {c: 红}, outcome: yes1, exception_to: [X]")
+    ROWS = (
+        "id: G, outcome: yes1",
+        "id: X, when: {a: true}, outcome: no1, exception_to: [G], priority: 5",
+        "id: E, when: {b: true}, outcome: no2, priority: 5",
+        "id: Z, when: {c: 红}, outcome: yes1, exception_to: [X]",
+    )
 
     @pytest.fixture
     def book(self, tmp_path):
@@ -97,12 +109,22 @@ class TestPriority:
         assert (answer.status, answer.missing) == ("needs_data", ("a",))
 
     def test_an_open_row_that_could_not_win_is_not_waited_for(self, tmp_path):
-        book = toy_book(tmp_path, "priority", "a, b", "id: G, outcome: yes1, priority: 1",
-                        "id: X, when: {a: true}, outcome: no1, priority: 9, exception_to: [E]",
-                        "id: E, when: {b: true}, outcome: no2, priority: 9")
+        book = toy_book(
+            tmp_path,
+            "priority",
+            "a, b",
+            "id: G, outcome: yes1, priority: 1",
+            "id: X, when: {a: true}, outcome: no1, priority: 9, exception_to: [E]",
+            "id: E, when: {b: true}, outcome: no2, priority: 9",
+        )
         assert ids(ask(book, a=True)) == ["X"]
-        low = toy_book(tmp_path, "priority", "a, b", "id: G, outcome: yes1, priority: 3",
-                       "id: X, when: {a: true}, outcome: no1, priority: 1")
+        low = toy_book(
+            tmp_path,
+            "priority",
+            "a, b",
+            "id: G, outcome: yes1, priority: 3",
+            "id: X, when: {a: true}, outcome: no1, priority: 1",
+        )
         assert ids(ask(low)) == ["G"]
 
     def test_no_row_is_a_conflict_and_only_open_rows_need_data(self, tmp_path):
@@ -114,14 +136,24 @@ class TestPriority:
 class TestAccumulate:
     @pytest.fixture
     def book(self, tmp_path):
-        return toy_book(tmp_path, "accumulate", "a, b, c",
-                        "id: R1, when: {a: true}, bound: [甲, 乙], escalate: [省级批准]",
-                        "id: R2, when: {b: true}, bound: [乙, 丙], block: [先鉴定], urgent: true",
-                        "id: R3, when: {c: 红}, bound: [丙]", extra="  results: [甲, 乙, 丙]\n")
+        return toy_book(
+            tmp_path,
+            "accumulate",
+            "a, b, c",
+            "id: R1, when: {a: true}, bound: [甲, 乙], escalate: [省级批准]",
+            "id: R2, when: {b: true}, bound: [乙, 丙], block: [先鉴定], urgent: true",
+            "id: R3, when: {c: 红}, bound: [丙]",
+            extra="  results: [甲, 乙, 丙]\n",
+        )
 
     def test_bounds_intersect_and_escalations_join(self, book):
         answer = ask(book, a=True, b=True, c="绿")
-        assert (answer.status, answer.bound, answer.escalate, answer.block) == ("decided", ("乙",), ("省级批准",), ("先鉴定",))
+        assert (answer.status, answer.bound, answer.escalate, answer.block) == (
+            "decided",
+            ("乙",),
+            ("省级批准",),
+            ("先鉴定",),
+        )
 
     def test_an_empty_bound_is_a_conflict_for_a_person(self, book):
         answer = ask(book, a=True, c="红")
@@ -144,8 +176,14 @@ class TestFacts:
         assert ask(book).missing == ("p", "q")
 
     def test_a_ratio_to_nothing_does_not_apply_and_passes_no_test_but_that(self, tmp_path):
-        book = toy_book(tmp_path, "first", "r", "id: R1, when: {r: {gt: 0}}", "id: R2, when: {r: {not_applicable: true}}",
-                        "id: R3, when: {r: {not_applicable: false}}")
+        book = toy_book(
+            tmp_path,
+            "first",
+            "r",
+            "id: R1, when: {r: {gt: 0}}",
+            "id: R2, when: {r: {not_applicable: true}}",
+            "id: R3, when: {r: {not_applicable: false}}",
+        )
         assert ids(ask(book, p=5, q=0)) == ["R2"]
         assert ids(ask(book, p=-5, q=1)) == ["R3"]
         assert ids(ask(book, p="不适用", q=1)) == ["R2"]
@@ -164,8 +202,9 @@ class TestFacts:
             ask(book, p=1, q=2, r=1)
 
     def test_votes_beyond_those_present_are_refused(self, national):
-        facts = national.catalogue.read({"q_area": 1, "q_heads": 1, "heads_present": 5, "heads_yes": 6, "yes_area": 1,
-                                         "表决事项": "使用维修资金"})
+        facts = national.catalogue.read(
+            {"q_area": 1, "q_heads": 1, "heads_present": 5, "heads_yes": 6, "yes_area": 1, "表决事项": "使用维修资金"}
+        )
         with pytest.raises(InputFault, match="同意人数占参与人数比 follows as 6/5, which can't be"):
             national.table("业主共同决定").decide(facts)
 
@@ -181,15 +220,28 @@ class TestFacts:
         assert ids(ask(book, s="东")) == ["R1"]
 
     def test_any_and_none_follow_three_valued_logic(self, tmp_path):
-        book = toy_book(tmp_path, "first", "a, b", "id: R1, when: {any_of: [{a: true}, {b: true}]}",
-                        "id: R2, when: {none_of: [{a: true}, {b: true}]}")
+        book = toy_book(
+            tmp_path,
+            "first",
+            "a, b",
+            "id: R1, when: {any_of: [{a: true}, {b: true}]}",
+            "id: R2, when: {none_of: [{a: true}, {b: true}]}",
+        )
         assert ids(ask(book, a=True)) == ["R1"]
         assert ids(ask(book, a=False, b=False)) == ["R2"]
         assert ask(book, a=False).missing == ("b",)
 
-    @pytest.mark.parametrize(("test", "value", "holds"), [
-        ("m: {not: 3}", 3, False), ("m: {in: [1, 2.5]}", 2.5, True), ("m: {not_in: [1, 2.5]}", 2.5, False),
-        ("m: {gt: 3, lte: 5}", 5, True), ("m: {gt: 3, lte: 5}", 3, False), ("m: {lt: 0.3}", 0.3, False)])
+    @pytest.mark.parametrize(
+        ("test", "value", "holds"),
+        [
+            ("m: {not: 3}", 3, False),
+            ("m: {in: [1, 2.5]}", 2.5, True),
+            ("m: {not_in: [1, 2.5]}", 2.5, False),
+            ("m: {gt: 3, lte: 5}", 5, True),
+            ("m: {gt: 3, lte: 5}", 3, False),
+            ("m: {lt: 0.3}", 0.3, False),
+        ],
+    )
     def test_numbers_compare_as_they_are_written(self, tmp_path, test, value, holds):
         book = toy_book(tmp_path, "first", "m", f"id: R1, when: {{{test}}}", "id: R2")
         assert ids(ask(book, m=value)) == (["R1"] if holds else ["R2"])
@@ -197,8 +249,14 @@ class TestFacts:
 
 class TestTime:
     def test_a_row_counts_only_while_it_is_in_force(self, tmp_path):
-        book = toy_book(tmp_path, "first", "a", "id: R1, effective_from: 2025-01-01", "id: R2, effective_to: 2024-12-31",
-                        "id: R3, when: {a: true}")
+        book = toy_book(
+            tmp_path,
+            "first",
+            "a",
+            "id: R1, effective_from: 2025-01-01",
+            "id: R2, effective_to: 2024-12-31",
+            "id: R3, when: {a: true}",
+        )
         facts = book.catalogue.read({"a": True})
         assert ids(book.table("t1", as_of=date(2024, 6, 1)).decide(facts)) == ["R2"]
         assert ids(book.table("t1", as_of=date(2025, 6, 1)).decide(facts)) == ["R1"]

@@ -4,20 +4,65 @@ import pytest
 
 from huancheng.policy.asking import decide_case, say_decision
 
-GRANT = {"ownership_changes": True, "use_changes": True, "conforms_master_plan": True, "conforms_regulatory_plan": True,
-         "fragmented_or_unbuildable": False, "mainly_public_facility": False, "in_allocation_catalogue": False}
-FRAGMENT = {"ownership_changes": True, "use_changes": False, "conforms_master_plan": True,
-            "fragmented_or_unbuildable": True, "mainly_public_facility": True, "in_allocation_catalogue": True}
-RECOVERY = {"same_project": True, "original_holders": 3, "single_entity_after": True, "transfer_of_interests": True,
-            "confirmed_by_local_government": True}
-HOUSE = {"is_illegal_building": False, "dispute": False, "conforms_renewal_plan": True, "structure_safe": True,
-         "fire_safe": True}
-RELAX = {"in_protection_zone": False, "meets_protection_height": True, "sunlight_ok": True, "fire_spacing_ok": True,
-         "height_over_national_cap": False, "facility_capacity_ok": True, "far_within_regulatory_plan": True}
-PERMIT = {"ownership_changes": False, "use_changes": False, "main_structure_changes": False, "simple_low_risk": True,
-          "commitment_made": True, "is_historic_building": False}
-PLAIN = {"heritage": "无", "authentic_remains": False, "in_zone": [], "built_year": 1990, "assessment_year": 2024,
-         "value_appraised": False, "flagged_special_value": False, "legal_status": "合法", "safety_grade": "B"}
+GRANT = {
+    "ownership_changes": True,
+    "use_changes": True,
+    "conforms_master_plan": True,
+    "conforms_regulatory_plan": True,
+    "fragmented_or_unbuildable": False,
+    "mainly_public_facility": False,
+    "in_allocation_catalogue": False,
+}
+FRAGMENT = {
+    "ownership_changes": True,
+    "use_changes": False,
+    "conforms_master_plan": True,
+    "fragmented_or_unbuildable": True,
+    "mainly_public_facility": True,
+    "in_allocation_catalogue": True,
+}
+RECOVERY = {
+    "same_project": True,
+    "original_holders": 3,
+    "single_entity_after": True,
+    "transfer_of_interests": True,
+    "confirmed_by_local_government": True,
+}
+HOUSE = {
+    "is_illegal_building": False,
+    "dispute": False,
+    "conforms_renewal_plan": True,
+    "structure_safe": True,
+    "fire_safe": True,
+}
+RELAX = {
+    "in_protection_zone": False,
+    "meets_protection_height": True,
+    "sunlight_ok": True,
+    "fire_spacing_ok": True,
+    "height_over_national_cap": False,
+    "facility_capacity_ok": True,
+    "far_within_regulatory_plan": True,
+}
+PERMIT = {
+    "ownership_changes": False,
+    "use_changes": False,
+    "main_structure_changes": False,
+    "simple_low_risk": True,
+    "commitment_made": True,
+    "is_historic_building": False,
+}
+PLAIN = {
+    "heritage": "无",
+    "authentic_remains": False,
+    "in_zone": [],
+    "built_year": 1990,
+    "assessment_year": 2024,
+    "value_appraised": False,
+    "flagged_special_value": False,
+    "legal_status": "合法",
+    "safety_grade": "B",
+}
 VOTE = {"matter": "改建重建建筑物及附属设施", "q_area": 0.9, "q_heads": 0.9, "yes_area": 0.8, "yes_heads": 0.8}
 
 needs = pytest.mark.requirement
@@ -25,97 +70,272 @@ needs = pytest.mark.requirement
 CASES = [
     pytest.param("供地方式", {"ownership_changes": False, "use_changes": False}, ["L0"], marks=needs("7.3-2")),
     pytest.param("供地方式", FRAGMENT | {"conforms_regulatory_plan": True}, ["L2"], marks=needs("7.1-1", "7.1-2")),
-    pytest.param("供地方式", FRAGMENT | {"conforms_regulatory_plan": True, "scheme_approved": False}, ["L2"],
-                 marks=needs("7.1-2")),
+    pytest.param(
+        "供地方式",
+        FRAGMENT | {"conforms_regulatory_plan": True, "scheme_approved": False},
+        ["L2"],
+        marks=needs("7.1-2"),
+    ),
     pytest.param("供地方式", FRAGMENT | {"conforms_regulatory_plan": False}, ["L2x"], marks=needs("5.3-11")),
     pytest.param("供地方式", GRANT | {"conforms_master_plan": False}, ["L1"], marks=needs("3-1", "7.1-1")),
     pytest.param("供地方式", GRANT | {"conforms_regulatory_plan": False}, ["L3"], marks=needs("7.1-3", "5.3-11")),
     pytest.param("供地方式", GRANT | {"scheme_approved": False}, ["L4"], marks=needs("7.1-3")),
-    pytest.param("供地方式", GRANT | {"scheme_approved": True, "agreement_lawful": False}, ["L7"], marks=needs("7.1-3", "6.2-4")),
+    pytest.param(
+        "供地方式", GRANT | {"scheme_approved": True, "agreement_lawful": False}, ["L7"], marks=needs("7.1-3", "6.2-4")
+    ),
     pytest.param("供地方式", GRANT | {"scheme_approved": True, "agreement_lawful": True, "use_class": "公益"}, ["L5"]),
-    pytest.param("供地方式", GRANT | {"scheme_approved": True, "agreement_lawful": True, "use_class": "经营性"}, ["L6"]),
-    pytest.param("零星土地整合", {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True,
-                            "fragment_share": 0.1}, ["M4"], marks=needs("7.1-1")),
-    pytest.param("零星土地整合", {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True,
-                            "fragment_share": 0.11}, ["M3"]),
-    pytest.param("零星土地整合", {"conforms_master_plan": True, "parcel_kind": "边角地", "adjacent_parcel": False}, ["M2"]),
+    pytest.param(
+        "供地方式", GRANT | {"scheme_approved": True, "agreement_lawful": True, "use_class": "经营性"}, ["L6"]
+    ),
+    pytest.param(
+        "零星土地整合",
+        {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True, "fragment_share": 0.1},
+        ["M4"],
+        marks=needs("7.1-1"),
+    ),
+    pytest.param(
+        "零星土地整合",
+        {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True, "fragment_share": 0.11},
+        ["M3"],
+    ),
+    pytest.param(
+        "零星土地整合", {"conforms_master_plan": True, "parcel_kind": "边角地", "adjacent_parcel": False}, ["M2"]
+    ),
     pytest.param("零星土地整合", {"conforms_master_plan": True, "parcel_kind": "一般地块"}, ["M0"]),
     pytest.param("容积率与高度放宽", RELAX, ["F6"], marks=needs("7.1-4")),
-    pytest.param("容积率与高度放宽", RELAX | {"far_within_regulatory_plan": False}, ["F7"], marks=needs("7.1-4", "5.3-11")),
+    pytest.param(
+        "容积率与高度放宽", RELAX | {"far_within_regulatory_plan": False}, ["F7"], marks=needs("7.1-4", "5.3-11")
+    ),
     pytest.param("容积率与高度放宽", RELAX | {"sunlight_ok": False}, ["F2"], marks=needs("7.1-4")),
     pytest.param("容积率与高度放宽", RELAX | {"height_over_national_cap": True}, ["F4"], marks=needs("6.2-2")),
-    pytest.param("容积率与高度放宽", RELAX | {"in_protection_zone": True, "meets_protection_height": False}, ["F1"],
-                 marks=needs("6.5-7")),
+    pytest.param(
+        "容积率与高度放宽",
+        RELAX | {"in_protection_zone": True, "meets_protection_height": False},
+        ["F1"],
+        marks=needs("6.5-7"),
+    ),
     pytest.param("用地兼容与转换", {"in_provincial_dev_zone": False}, ["X1"], marks=needs("7.1-5")),
-    pytest.param("用地兼容与转换", {"in_provincial_dev_zone": True, "listed_compatible": True}, ["X2"], marks=needs("7.1-5", "7.1-6")),
+    pytest.param(
+        "用地兼容与转换",
+        {"in_provincial_dev_zone": True, "listed_compatible": True},
+        ["X2"],
+        marks=needs("7.1-5", "7.1-6"),
+    ),
     pytest.param("审批绿色通道", PERMIT, ["P1", "P2", "P3"], marks=needs("7.3-1", "7.3-2", "7.3-3", "7.3-4")),
     pytest.param("审批绿色通道", PERMIT | {"commitment_made": False}, ["P1", "P2"], marks=needs("7.3-3")),
     pytest.param("审批绿色通道", PERMIT | {"simple_low_risk": False}, ["P1", "P2"], marks=needs("7.3-3")),
     pytest.param("审批绿色通道", PERMIT | {"main_structure_changes": True}, ["P1", "P2"], marks=needs("7.3-3")),
     pytest.param("审批绿色通道", PERMIT | {"use_changes": True}, ["P1", "P3"], marks=needs("7.3-2")),
-    pytest.param("审批绿色通道", PERMIT | {"is_historic_building": True}, ["P1", "P2", "P3", "P4"], marks=needs("6.5-5")),
+    pytest.param(
+        "审批绿色通道", PERMIT | {"is_historic_building": True}, ["P1", "P2", "P3", "P4"], marks=needs("6.5-5")
+    ),
     pytest.param("收费与基金减免", {"listed_in_relief_catalogue": True}, ["E1"], marks=needs("7.4-1")),
     pytest.param("收费与基金减免", {"listed_in_relief_catalogue": False}, ["E2"], marks=needs("7.4-1")),
     pytest.param("视同政府收回的税收处理", RECOVERY, ["T1"], marks=needs("7.4-2")),
-    pytest.param("视同政府收回的税收处理", RECOVERY | {"confirmed_by_local_government": False}, ["T2"], marks=needs("7.4-2")),
+    pytest.param(
+        "视同政府收回的税收处理", RECOVERY | {"confirmed_by_local_government": False}, ["T2"], marks=needs("7.4-2")
+    ),
     pytest.param("视同政府收回的税收处理", RECOVERY | {"original_holders": 1}, ["T3"], marks=needs("7.4-2")),
     pytest.param("视同政府收回的税收处理", RECOVERY | {"same_project": False}, ["T4"], marks=needs("7.4-2")),
     pytest.param("不动产登记三种情形", {"rights_change": True}, ["R1"], marks=needs("7.5-1")),
-    pytest.param("不动产登记三种情形", {"rights_change": False, "needs_use_right": True, "follows_renewal_plan": True}, ["R2"],
-                 marks=needs("7.5-2")),
-    pytest.param("不动产登记三种情形", {"rights_change": False, "needs_use_right": True, "follows_renewal_plan": False}, ["R2x"],
-                 marks=needs("7.5-2")),
-    pytest.param("不动产登记三种情形", {"rights_change": False, "needs_use_right": False, "consultation_done": True}, ["R3"],
-                 marks=needs("7.5-3")),
-    pytest.param("不动产登记三种情形", {"rights_change": False, "needs_use_right": False, "consultation_done": False}, ["R4"],
-                 marks=needs("7.5-3")),
+    pytest.param(
+        "不动产登记三种情形",
+        {"rights_change": False, "needs_use_right": True, "follows_renewal_plan": True},
+        ["R2"],
+        marks=needs("7.5-2"),
+    ),
+    pytest.param(
+        "不动产登记三种情形",
+        {"rights_change": False, "needs_use_right": True, "follows_renewal_plan": False},
+        ["R2x"],
+        marks=needs("7.5-2"),
+    ),
+    pytest.param(
+        "不动产登记三种情形",
+        {"rights_change": False, "needs_use_right": False, "consultation_done": True},
+        ["R3"],
+        marks=needs("7.5-3"),
+    ),
+    pytest.param(
+        "不动产登记三种情形",
+        {"rights_change": False, "needs_use_right": False, "consultation_done": False},
+        ["R4"],
+        marks=needs("7.5-3"),
+    ),
     pytest.param("未登记房屋", HOUSE, ["U5"], marks=needs("7.5-4")),
     pytest.param("未登记房屋", HOUSE | {"fire_safe": False}, ["U4"], marks=needs("7.5-4")),
     pytest.param("未登记房屋", HOUSE | {"dispute": True}, ["U1"], marks=needs("7.5-4")),
     pytest.param("未登记房屋", HOUSE | {"is_illegal_building": True}, ["U0"], marks=needs("7.5-4")),
-    pytest.param("实施主体选定方式", {"public_interest_only": True, "revenue_project": False}, ["S1"], marks=needs("5.5-1")),
-    pytest.param("实施主体选定方式", {"public_interest_only": False, "revenue_project": True, "single_owner_willing": False,
-                              "owners_consented": True}, ["S4"], marks=needs("5.5-1", "5.5-2")),
+    pytest.param(
+        "实施主体选定方式", {"public_interest_only": True, "revenue_project": False}, ["S1"], marks=needs("5.5-1")
+    ),
+    pytest.param(
+        "实施主体选定方式",
+        {
+            "public_interest_only": False,
+            "revenue_project": True,
+            "single_owner_willing": False,
+            "owners_consented": True,
+        },
+        ["S4"],
+        marks=needs("5.5-1", "5.5-2"),
+    ),
     pytest.param("必须招标", {"funded": True, "contract_kind": "服务", "contract_wan": 100}, ["B3"]),
     pytest.param("必须招标", {"funded": False, "contract_kind": "施工", "contract_wan": 900}, ["B4"]),
-    pytest.param("必须招标", {"budget_money_wan": 200, "budget_money_share": 0.1, "contract_kind": "施工",
-                          "contract_wan": 400}, ["B1"]),
-    pytest.param("必须招标", {"budget_money_wan": 5000, "budget_money_share": 0.09, "soe_money_dominant": False,
-                          "foreign_loan": False, "infra_public_list": False, "contract_kind": "施工",
-                          "contract_wan": 4000}, ["B4"]),
-    pytest.param("防止大拆大建底线", {"demolition_ratio": 0.2, "build_demolish_ratio": 2.01, "nearby_rate": 0.5,
-                              "rent_growth": 0.05}, ["D2"]),
-    pytest.param("防止大拆大建底线", {"existing_area": 10000, "demolished_area": 3000, "illegal_area_demolished": 500,
-                              "dangerous_no_value_area_demolished": 501, "added_area": 6100, "public_facility_area": 100,
-                              "relocated_households": 10, "settled_nearby_households": 5, "rent_growth": 0.01}, []),
-    pytest.param("防止大拆大建底线", {"existing_area": 10000, "demolished_area": 0, "illegal_area_demolished": 0,
-                              "dangerous_no_value_area_demolished": 0, "added_area": 500, "public_facility_area": 0,
-                              "relocated_households": 0, "settled_nearby_households": 0, "rent_growth": 0.01}, []),
-    pytest.param("业主共同决定", VOTE | {"q_area": 0.7, "q_heads": 0.68, "yes_area": 0.75, "yes_heads": 0.7499}, ["V3"]),
-    pytest.param("业主共同决定", VOTE | {"matter": "使用维修资金", "q_area": 0.7, "q_heads": 0.68, "yes_area": 0.51,
-                            "yes_heads": 0.5}, ["V5"]),
+    pytest.param(
+        "必须招标",
+        {"budget_money_wan": 200, "budget_money_share": 0.1, "contract_kind": "施工", "contract_wan": 400},
+        ["B1"],
+    ),
+    pytest.param(
+        "必须招标",
+        {
+            "budget_money_wan": 5000,
+            "budget_money_share": 0.09,
+            "soe_money_dominant": False,
+            "foreign_loan": False,
+            "infra_public_list": False,
+            "contract_kind": "施工",
+            "contract_wan": 4000,
+        },
+        ["B4"],
+    ),
+    pytest.param(
+        "防止大拆大建底线",
+        {"demolition_ratio": 0.2, "build_demolish_ratio": 2.01, "nearby_rate": 0.5, "rent_growth": 0.05},
+        ["D2"],
+    ),
+    pytest.param(
+        "防止大拆大建底线",
+        {
+            "existing_area": 10000,
+            "demolished_area": 3000,
+            "illegal_area_demolished": 500,
+            "dangerous_no_value_area_demolished": 501,
+            "added_area": 6100,
+            "public_facility_area": 100,
+            "relocated_households": 10,
+            "settled_nearby_households": 5,
+            "rent_growth": 0.01,
+        },
+        [],
+    ),
+    pytest.param(
+        "防止大拆大建底线",
+        {
+            "existing_area": 10000,
+            "demolished_area": 0,
+            "illegal_area_demolished": 0,
+            "dangerous_no_value_area_demolished": 0,
+            "added_area": 500,
+            "public_facility_area": 0,
+            "relocated_households": 0,
+            "settled_nearby_households": 0,
+            "rent_growth": 0.01,
+        },
+        [],
+    ),
+    pytest.param(
+        "业主共同决定", VOTE | {"q_area": 0.7, "q_heads": 0.68, "yes_area": 0.75, "yes_heads": 0.7499}, ["V3"]
+    ),
+    pytest.param(
+        "业主共同决定",
+        VOTE | {"matter": "使用维修资金", "q_area": 0.7, "q_heads": 0.68, "yes_area": 0.51, "yes_heads": 0.5},
+        ["V5"],
+    ),
     pytest.param("业主共同决定", VOTE | {"q_heads": 0.66}, ["V1"]),
-    pytest.param("业主共同决定", {"matter": "改建重建建筑物及附属设施", "area_total": 30000, "area_present": 20000, "area_yes": 15000,
-                            "heads_total": 300, "heads_present": 200, "heads_yes": 150}, ["V2"]),
-    pytest.param("业主共同决定", {"matter": "改建重建建筑物及附属设施", "area_total": 30000.03, "area_present": 20000.01,
-                            "area_yes": 15000, "heads_total": 300, "heads_present": 200, "heads_yes": 150}, ["V0"]),
+    pytest.param(
+        "业主共同决定",
+        {
+            "matter": "改建重建建筑物及附属设施",
+            "area_total": 30000,
+            "area_present": 20000,
+            "area_yes": 15000,
+            "heads_total": 300,
+            "heads_present": 200,
+            "heads_yes": 150,
+        },
+        ["V2"],
+    ),
+    pytest.param(
+        "业主共同决定",
+        {
+            "matter": "改建重建建筑物及附属设施",
+            "area_total": 30000.03,
+            "area_present": 20000.01,
+            "area_yes": 15000,
+            "heads_total": 300,
+            "heads_present": 200,
+            "heads_yes": 150,
+        },
+        ["V0"],
+    ),
     pytest.param("权利人同意", VOTE | {"产权类型": "业主共有"}, ["N3"]),
-    pytest.param("权利人同意", {"产权类型": "村集体", "villagers_total": 100, "villagers_present": 51, "villagers_yes": 26}, ["N8"]),
-    pytest.param("权利人同意", {"产权类型": "村集体", "villagers_total": 100, "villagers_present": 50, "households_total": 30,
-                           "households_present": 19, "villagers_yes": 50}, ["N7"]),
-    pytest.param("权利人同意", {"产权类型": "公有租赁", "public_owner_consents": True, "tenants_total": 100,
-                           "tenants_signed": 95}, ["N11"]),
+    pytest.param(
+        "权利人同意",
+        {"产权类型": "村集体", "villagers_total": 100, "villagers_present": 51, "villagers_yes": 26},
+        ["N8"],
+    ),
+    pytest.param(
+        "权利人同意",
+        {
+            "产权类型": "村集体",
+            "villagers_total": 100,
+            "villagers_present": 50,
+            "households_total": 30,
+            "households_present": 19,
+            "villagers_yes": 50,
+        },
+        ["N7"],
+    ),
+    pytest.param(
+        "权利人同意",
+        {"产权类型": "公有租赁", "public_owner_consents": True, "tenants_total": 100, "tenants_signed": 95},
+        ["N11"],
+    ),
     pytest.param("权利人同意", {"产权类型": "单一产权人", "single_owner_consents": False}, ["N14"]),
     pytest.param("权利人同意", {"产权类型": "混合", "every_part_consented": True}, ["N18"]),
-    pytest.param("重大项目判定", {"total_investment_wan": 50000, "land_area_ha": 3, "households_relocated": 10,
-                            "demolition_ratio": 0.1, "in_historic_district_or_protection_zone": False,
-                            "provincial_or_national_pilot": False, "lead_entity_level": "county",
-                            "city_budget_share": 0.1, "jurisdictions_touched": 2}, ["G1", "G9"], marks=needs("5.6-5")),
-    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意", "capital_share": 0.25,
-                         "coverage_ratio": 1.3}, ["Z8"], marks=needs("7.2-6")),
+    pytest.param(
+        "重大项目判定",
+        {
+            "total_investment_wan": 50000,
+            "land_area_ha": 3,
+            "households_relocated": 10,
+            "demolition_ratio": 0.1,
+            "in_historic_district_or_protection_zone": False,
+            "provincial_or_national_pilot": False,
+            "lead_entity_level": "county",
+            "city_budget_share": 0.1,
+            "jurisdictions_touched": 2,
+        },
+        ["G1", "G9"],
+        marks=needs("5.6-5"),
+    ),
+    pytest.param(
+        "专项债",
+        {
+            "on_negative_list": False,
+            "has_project_income": True,
+            "debt_opinion": "同意",
+            "capital_share": 0.25,
+            "coverage_ratio": 1.3,
+        },
+        ["Z8"],
+        marks=needs("7.2-6"),
+    ),
     pytest.param("专项债", {"on_negative_list": False, "has_project_income": False}, ["Z2"], marks=needs("7.2-6")),
-    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意", "capital_share": 0.25,
-                         "coverage_ratio": 0.9, "fiscal_fallback": True}, ["Z5"]),
+    pytest.param(
+        "专项债",
+        {
+            "on_negative_list": False,
+            "has_project_income": True,
+            "debt_opinion": "同意",
+            "capital_share": 0.25,
+            "coverage_ratio": 0.9,
+            "fiscal_fallback": True,
+        },
+        ["Z5"],
+    ),
     pytest.param("留改拆硬约束", PLAIN, ["H0"], marks=needs("5.4-2")),
     pytest.param("拆除", PLAIN, ["K0"], marks=needs("5.4-2")),
     pytest.param("拆除", PLAIN | {"heritage": "历史建筑"}, ["K2"], marks=needs("6.5-3")),
@@ -158,8 +378,9 @@ def test_bounds_on_keeping_and_demolishing_intersect_and_what_cannot_be_is_left_
 
 
 def test_a_breach_of_a_red_line_leads_to_an_exception_case_and_is_no_bare_refusal(book):
-    document = decide_case(book, "底线", {"demolition_ratio": 0.3, "build_demolish_ratio": 1, "nearby_rate": 1,
-                                        "rent_growth": 0})
+    document = decide_case(
+        book, "底线", {"demolition_ratio": 0.3, "build_demolish_ratio": 1, "nearby_rate": 1, "rent_growth": 0}
+    )
     breach = document["outcomes"][0]
     assert breach["values"]["next"] == "red_line_exception"
     assert "理由" in breach["text"]
@@ -167,8 +388,11 @@ def test_a_breach_of_a_red_line_leads_to_an_exception_case_and_is_no_bare_refusa
 
 
 def test_an_answer_resting_on_our_defaults_is_never_called_firm(book):
-    default = decide_case(book, "零星土地整合", {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True,
-                                            "fragment_share": 0.5})
+    default = decide_case(
+        book,
+        "零星土地整合",
+        {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True, "fragment_share": 0.5},
+    )
     firm = decide_case(book, "供地方式", {"ownership_changes": False, "use_changes": False})
     recalled = decide_case(book, "容积率与高度放宽", RELAX | {"sunlight_ok": False})
     assert (default["strength"], firm["strength"], recalled["strength"]) == ("default", "firm", "default")

@@ -10,7 +10,7 @@ from huancheng.policy.tables.model import HitPolicy
 
 
 def _agrees(book, compiled, engine, count):
-    chance = random.Random(compiled.table.id)
+    chance = random.Random(compiled.table.id)  # noqa: S311
     for _ in range(count):
         case = random_case(book, compiled, chance)
         answer = compiled.decide(book.catalogue.read(case))

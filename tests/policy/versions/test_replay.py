@@ -33,7 +33,11 @@ def three_versions(workshop, tmp_path):
     """The pack, the pack with shorter reviews and another local reviewer, and that with the calendar of 2027."""
     archive = Archive(tmp_path / "archive")
     digests = [archive.keep(load_pack("liaocheng-2023", root=workshop.folder))]
-    workshop.edit("liaocheng-2023/routes/projects.yaml", "gate: true, days: 20, cites: [5.4-6]", "gate: true, days: 10, cites: [5.4-6]")
+    workshop.edit(
+        "liaocheng-2023/routes/projects.yaml",
+        "gate: true, days: 20, cites: [5.4-6]",
+        "gate: true, days: 10, cites: [5.4-6]",
+    )
     workshop.edit("liaocheng-2023/tables/land.yaml", "fragment_share: {gt: 0.1}", "fragment_share: {gt: 0.2}")
     digests.append(archive.keep(load_pack("liaocheng-2023", root=workshop.folder)))
     path = workshop.folder / "national/calendar.yaml"
@@ -50,8 +54,8 @@ def simulate(interpreter, chance):
     place = chance.choice(list(book.jurisdictions.entries))
     day = date(2026, 1, 5) + timedelta(chance.randrange(350))
     events = [interpreter.open(instrument, place, day)]
-    for name in interpreter.missing_preconditions(interpreter.fold(events)):
-        events.append(Event(EventKind.PRECONDITION_MET, day, to=name, paper="某文"))
+    missing = interpreter.missing_preconditions(interpreter.fold(events))
+    events += [Event(EventKind.PRECONDITION_MET, day, to=name, paper="某文") for name in missing]
     state = interpreter.fold(events)
     for _ in range(chance.randrange(18)):
         ready = [name for name, step in state.steps.items() if step.status in (StepStatus.READY, StepStatus.STOPPED)]
@@ -67,7 +71,7 @@ def simulate(interpreter, chance):
     return events
 
 
-def one_act(interpreter, state, step, day, chance):
+def one_act(interpreter, state, step, day, chance):  # noqa: PLR0911
     planned = interpreter.plan(state).step(step).step
     if state.steps[step].status is StepStatus.STOPPED:
         return Event(EventKind.CORRECTION_SUPPLIED, day, step)
@@ -91,15 +95,20 @@ def seen(interpreter, events):
     for event in events:
         state = interpreter.apply(state, event)
         pages.append(state.as_dict())
-        pages.append({name: str(interpreter.due(state, name)) for name, step in state.steps.items()
-                      if step.status is StepStatus.READY})
+        pages.append(
+            {
+                name: str(interpreter.due(state, name))
+                for name, step in state.steps.items()
+                if step.status is StepStatus.READY
+            }
+        )
     return json.dumps(pages, ensure_ascii=False, sort_keys=True)
 
 
 @pytest.mark.requirement("8.2-4")
 def test_a_thousand_cases_over_three_versions_replay_identically(three_versions):
     archive, digests = three_versions
-    chance = random.Random(20240517)
+    chance = random.Random(20240517)  # noqa: S311
     books = {digest: archive.load(digest) for digest in digests}
     played = []
     for number in range(CASES):
@@ -123,8 +132,11 @@ def test_a_case_under_the_provisional_calendar_changes_only_by_the_act_of_adopti
     archive, digests = three_versions
     old = Interpreter(archive.load(digests[0]), archive.editions())
     start = date(2027, 1, 25)
-    events = [old.open("重大项目认定", "冠县", start), Event(EventKind.COMPLETED, start, "submit"),
-              Event(EventKind.COMPLETED, start, "consult")]
+    events = [
+        old.open("重大项目认定", "冠县", start),
+        Event(EventKind.COMPLETED, start, "submit"),
+        Event(EventKind.COMPLETED, start, "consult"),
+    ]
     state = old.fold(events)
     assert state.editions[2027] == "calendar-2027-provisional"
     assert old.due(state, "approve").provisional
@@ -160,7 +172,9 @@ def test_a_published_calendar_never_changes_under_its_name(workshop, tmp_path):
 def test_a_decision_made_under_another_version_may_differ_and_is_told_apart(three_versions):
     archive, digests = three_versions
     facts = {"conforms_master_plan": True, "parcel_kind": "夹心地", "adjacent_parcel": True, "fragment_share": 0.15}
-    first, second = (record_decision(archive.load(digest), "fragment_merge", facts, date(2026, 3, 1)) for digest in digests[:2])
+    first, second = (
+        record_decision(archive.load(digest), "fragment_merge", facts, date(2026, 3, 1)) for digest in digests[:2]
+    )
     assert first.fingerprint != second.fingerprint
     assert replays(first, archive)
     assert replays(second, archive)
@@ -168,6 +182,10 @@ def test_a_decision_made_under_another_version_may_differ_and_is_told_apart(thre
 
 def test_an_edited_pack_is_read_again(workshop):
     assert workshop.book().routes["annual-plan"].step("review").days == 20
-    workshop.edit("liaocheng-2023/routes/projects.yaml", "gate: true, days: 20, cites: [5.4-6]", "gate: true, days: 10, cites: [5.4-6]")
+    workshop.edit(
+        "liaocheng-2023/routes/projects.yaml",
+        "gate: true, days: 20, cites: [5.4-6]",
+        "gate: true, days: 10, cites: [5.4-6]",
+    )
     assert workshop.book().routes["annual-plan"].step("review").days == 10
     assert load_book("liaocheng-2023").routes["annual-plan"].step("review").days == 20

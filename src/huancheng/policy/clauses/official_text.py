@@ -84,10 +84,11 @@ def read_official_text(path: Path, citations: Citations) -> OfficialText:
 
 def _docx_lines(path: Path) -> list[str]:
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
 
     try:
         return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise InputFault("the file is no readable docx", file=str(path), cure="save it again as docx") from error
 
 

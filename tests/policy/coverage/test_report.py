@@ -1,0 +1,90 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from huancheng.evidence import InputFault
+from huancheng.policy.coverage import measure, read_results, write_page
+from huancheng.policy.coverage.__main__ import main
+
+RESULTS = {
+    "tests/a.py::one": {"requirements": ["5.4-6", "7.1-3"], "outcome": "passed"},
+    "tests/a.py::two": {"requirements": ["7.1-3"], "outcome": "failed"},
+    "tests/a.py::three": {"requirements": ["9.9-9"], "outcome": "passed"},
+    "tests/a.py::four": {"requirements": ["5.4-6"], "outcome": "passed"},
+}
+
+
+def test_a_requirement_is_proved_only_when_every_test_that_carries_it_passes(book):
+    coverage = measure(book, RESULTS)
+    assert coverage.proved == {"5.4-6": ("tests/a.py::one", "tests/a.py::four")}
+    assert set(coverage.broken) == {"7.1-3"}
+    assert set(coverage.unknown) == {"9.9-9"}
+    assert len(coverage.open) == 162
+    assert coverage.as_dict()["requirements"] == 164
+
+
+def test_the_page_lists_every_requirement_with_its_proof_and_what_serves_it(book):
+    page = write_page(book, measure(book, RESULTS))
+    assert "1 of 164 requirements" in page
+    assert "| proved (2) |" in page
+    assert "broken: tests/a.py::two" in page
+    assert "- 9.9-9: tests/a.py::three" in page
+    assert all(f"| {name} |" in page for name in book.citations.requirements)
+    assert "Ids the pack" not in write_page(book, measure(book, {}))
+
+
+def test_without_results_the_cure_is_named(tmp_path):
+    with pytest.raises(InputFault, match=r"run.py coverage"):
+        read_results(tmp_path / "none.json")
+
+
+def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path):
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\nrequirement = pytest.mark.requirement\n"
+        "@requirement('1-1', '1-2')\ndef test_good(): pass\n"
+        "@requirement('1-3')\ndef test_bad(): raise ValueError\n"
+        "@requirement('1-4')\ndef test_skipped(): pytest.skip('no')\n"
+        "def test_without(): pass\n",
+        "utf-8",
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = requirement\n", "utf-8")
+    target = tmp_path / "deep" / "results.json"
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "huancheng.policy.coverage.recorder", str(tmp_path)],
+        check=False,
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "HUANCHENG_REQUIREMENTS": str(target)},
+    )
+    results = json.loads(target.read_text("utf-8"))
+    assert {name.split("::")[1]: entry["outcome"] for name, entry in results.items()} == {
+        "test_good": "passed",
+        "test_bad": "failed",
+        "test_skipped": "skipped",
+    }
+
+
+def test_the_command_counts_from_the_last_results_and_writes_the_page(tmp_path, monkeypatch, capsys):
+    results, page = tmp_path / "r.json", tmp_path / "page.md"
+    results.write_text(json.dumps(RESULTS), "utf-8")
+    arguments = ["coverage", "--no-tests", "--results", str(results), "--page", str(page)]
+    monkeypatch.setattr(sys, "argv", arguments)
+    assert main() == 1
+    assert "1 of 164 requirements proved" in capsys.readouterr().out
+    results.write_text(json.dumps({"t": {"requirements": ["5.4-6"], "outcome": "passed"}}), "utf-8")
+    assert main() == 0
+    assert page.read_text("utf-8").startswith("# Policy coverage")
+
+
+def test_the_command_runs_the_tests_that_carry_requirements(tmp_path, monkeypatch):
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\n@pytest.mark.requirement('5.4-6')\ndef test_good(): pass\n", "utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = requirement\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["coverage", "--page", "page.md"])
+    assert main() == 0
+    assert "| proved (1) |" in (tmp_path / "page.md").read_text("utf-8")
