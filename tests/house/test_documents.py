@@ -40,9 +40,9 @@ def test_every_decision_has_its_four_parts_and_a_state(project_root: Path) -> No
 
 
 def test_every_mapping_shown_to_an_analyst_is_one_that_the_program_takes(project_root: Path) -> None:
-    page = (project_root / "docs" / "analyst" / "mapping-files.md").read_text(encoding="utf-8")
+    page = (project_root / "docs" / "analyst" / "bring-your-own-city.md").read_text(encoding="utf-8")
     shown = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert len(shown) == 2
+    assert shown
     for text in shown:
         mapping = Mapping.model_validate(tomllib.loads(text))
         assert mapping.source

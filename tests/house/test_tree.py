@@ -30,8 +30,20 @@ def tree(root: Path) -> list[Path]:
     if done.returncode == 0 and done.stdout:
         names = done.stdout.decode().split("\0")
         return [root / name for name in names if name and (root / name).is_file()]
-    made = {".venv", "var", "dist", "wheelhouse", "__pycache__", ".git"}
-    return [file for file in sorted(root.rglob("*")) if file.is_file() and not made & set(file.relative_to(root).parts)]
+    return [file for file in sorted(root.rglob("*")) if file.is_file() and not made_by_a_run(file.relative_to(root))]
+
+
+def made_by_a_run(name: Path) -> bool:
+    hidden = name.parts[0].startswith(".") and name.parts[0] not in {".ci", ".gitignore"}
+    return hidden or bool({"var", "dist", "wheelhouse", "__pycache__"} & set(name.parts))
+
+
+def test_what_a_run_makes_is_no_part_of_the_project() -> None:
+    assert made_by_a_run(Path(".venv/bin/python"))
+    assert made_by_a_run(Path(".hypothesis/constants/1"))
+    assert made_by_a_run(Path("src/huancheng/__pycache__/a.pyc"))
+    assert not made_by_a_run(Path(".ci/run"))
+    assert not made_by_a_run(Path("src/huancheng/access/graph.py"))
 
 
 def texts(root: Path) -> list[tuple[str, str]]:
