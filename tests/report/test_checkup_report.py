@@ -14,23 +14,31 @@ from huancheng.report.checkup import evaluation
 from huancheng.report.checkup.atlas import indicator_maps, overview_map, street_counts
 from huancheng.report.checkup.cells import note_text, reason_text
 from huancheng.report.checkup.compose import compose
-from huancheng.report.checkup.material import Material
+from huancheng.report.checkup.material import DrawnMap, Material
 from huancheng.report.document import Document, Figure, Heading, Items, Lamp, Note, Paragraph, Table, plain
 from huancheng.report.drawing.ground import Ground
 from huancheng.report.numerals import BADGE, format_number
 from huancheng.report.options import ReportOptions
 from huancheng.report.results import SystemResults, number, shares_of, words
 
+NOT_DRAWN = DrawnMap("maps/00-overview.png", b"", "现状总图", "未绘")
+
 
 def material(snapshot: Snapshot, *systems: SystemResults, options: ReportOptions | None = None) -> Material:
-    ground = Ground(snapshot)
-    maps = {key: drawn for item in systems for key, drawn in indicator_maps(ground, item, "").items()}
-    return Material(snapshot, systems, options or ReportOptions(), overview_map(ground, ""), maps)
+    """What the chapters need, without maps: most of what they say does not hang on them."""
+    return Material(snapshot, systems, options or ReportOptions(), NOT_DRAWN)
 
 
-@pytest.fixture
-def report(toy_snapshot: Snapshot, toy_results: SystemResults) -> Document:
-    return compose(material(toy_snapshot, toy_results))
+@pytest.fixture(scope="module")
+def mapped(toy_snapshot: Snapshot, toy_results: SystemResults) -> Material:
+    ground = Ground(toy_snapshot)
+    maps = indicator_maps(ground, toy_results, "")
+    return Material(toy_snapshot, (toy_results,), ReportOptions(), overview_map(ground, ""), maps)
+
+
+@pytest.fixture(scope="module")
+def report(mapped: Material) -> Document:
+    return compose(mapped)
 
 
 def table(document: Document, caption: str) -> Table:
@@ -58,12 +66,21 @@ def said(document: Document) -> str:
 
 def test_chapters_come_in_the_order_of_an_official_report(report: Document) -> None:
     chapters = [block.title for block in report.blocks if isinstance(block, Heading) and block.level == 1]
-    assert chapters[:6] == ["概况", "方法与口径", "按层级评价（2023 年指标体系）", "主要成效与短板", "问题清单", "整治建议清单"]
+    assert chapters[:6] == [
+        "概况",
+        "方法与口径",
+        "按层级评价（2023 年指标体系）",
+        "主要成效与短板",
+        "问题清单",
+        "整治建议清单",
+    ]
     assert [title[:3] for title in chapters[6:]] == ["附件1", "附件2", "附件3", "附件4"]
     assert (report.title, report.dated) == ("小城城市体检报告", "2025-12-31")
 
 
-def test_every_known_figure_is_printed_as_stored_wherever_it_appears(report: Document, toy_results: SystemResults) -> None:
+def test_every_known_figure_is_printed_as_stored_wherever_it_appears(
+    report: Document, toy_results: SystemResults
+) -> None:
     for row in toy_results.known().itertuples():
         printed = format_number(row.amount, row.unit)
         tables = [block for block in report.blocks if isinstance(block, Table) and block.caption != "地图目录"]
@@ -73,7 +90,9 @@ def test_every_known_figure_is_printed_as_stored_wherever_it_appears(report: Doc
             assert any(printed in cell or f"{row.amount:g}{row.unit}" in cell for cell in line), line
 
 
-def test_every_known_figure_stands_with_its_denominator_and_provenance(report: Document, toy_results: SystemResults) -> None:
+def test_every_known_figure_stands_with_its_denominator_and_provenance(
+    report: Document, toy_results: SystemResults
+) -> None:
     found = rows(table(report, "分子、分母与来源构成"))
     assert len(found) == len(toy_results.known())
     coverage = next(line for line in found if line[0] == "绿道覆盖率")
@@ -118,8 +137,12 @@ def test_findings_name_the_good_the_weak_and_what_cannot_be_said(report: Documen
 
 
 def test_nothing_graded_is_said_and_not_passed_over(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
-    store = toy_results.store.assign(grade="", state=lambda frame: frame["state"].where(frame["state"] != "missing", "not_applicable"))
-    ungraded = replace(toy_results, store=store, problems=toy_results.problems.iloc[:0], actions=toy_results.actions.iloc[:0])
+    store = toy_results.store.assign(
+        grade="", state=lambda frame: frame["state"].where(frame["state"] != "missing", "not_applicable")
+    )
+    ungraded = replace(
+        toy_results, store=store, problems=toy_results.problems.iloc[:0], actions=toy_results.actions.iloc[:0]
+    )
     words_said = said(compose(material(toy_snapshot, ungraded)))
     assert "没有评为较好的指标" in words_said
     assert "没有评为不足的指标" in words_said
@@ -138,7 +161,9 @@ def test_a_long_list_of_places_is_cut_with_its_number(report: Document) -> None:
     assert rows(table(report, "整治建议清单"))[0][-1] == "望岳街道4栋；堂邑街道3栋；柳园街道2栋等 4 处"
 
 
-def test_a_list_longer_than_a_report_bears_says_how_much_is_elsewhere(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
+def test_a_list_longer_than_a_report_bears_says_how_much_is_elsewhere(
+    toy_snapshot: Snapshot, toy_results: SystemResults
+) -> None:
     many = pd.concat([toy_results.actions] * 200, ignore_index=True)
     found = table(compose(material(toy_snapshot, replace(toy_results, actions=many))), "整治建议清单")
     assert len(found.rows) == 120
@@ -172,13 +197,17 @@ def test_a_made_up_city_says_so_and_a_real_one_does_not(toy_snapshot: Snapshot, 
     assert "虚构城市" in said(compose(material(pretended, toy_results)))
 
 
-def test_a_pack_that_has_changed_since_leaves_every_name_marked(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
+def test_a_pack_that_has_changed_since_leaves_every_name_marked(
+    toy_snapshot: Snapshot, toy_results: SystemResults
+) -> None:
     stale = compose(material(toy_snapshot, replace(toy_results, definitions={}, basis="", meta={})))
     assert all(line[2].endswith(BADGE) for line in rows(table(stale, "指标表（全市）")))
     assert "数据包在体检之后有更新" in said(stale)
 
 
-def test_two_systems_stand_in_one_report_each_with_its_chapter(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
+def test_two_systems_stand_in_one_report_each_with_its_chapter(
+    toy_snapshot: Snapshot, toy_results: SystemResults
+) -> None:
     older = replace(toy_results, system="toy-2022", grouping="维度")
     document = compose(material(toy_snapshot, older, toy_results))
     chapters = [block.title for block in document.blocks if isinstance(block, Heading) and block.level == 1]
@@ -192,31 +221,35 @@ def test_the_office_signs_the_report(toy_snapshot: Snapshot, toy_results: System
     assert compose(material(toy_snapshot, toy_results)).organisation == "小城城市更新工作专班办公室"
 
 
-def test_flagged_features_and_street_counts_get_maps_but_internal_places_never(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
-    maps = indicator_maps(Ground(toy_snapshot), toy_results, "")
-    files = [one.file for several in maps.values() for one in several]
-    assert files == [
-        "maps/toy-2023-T-01-buildings.png", "maps/toy-2023-T-01-by-street.png", "maps/toy-2023-T-03-streets.png",
+def test_flagged_features_and_street_counts_get_maps_but_internal_places_never(mapped: Material) -> None:
+    assert [one.file for several in mapped.maps.values() for one in several] == [
+        "maps/toy-2023-T-01-buildings.png",
+        "maps/toy-2023-T-01-by-street.png",
+        "maps/toy-2023-T-03-streets.png",
         "maps/toy-2023-T-04-land_use.png",
-    ]  # fmt: skip
+    ]
 
 
 def test_street_counts_are_the_stored_values(toy_snapshot: Snapshot, toy_results: SystemResults) -> None:
     areas = street_counts(Ground(toy_snapshot), toy_results, "T-01")
     assert areas is not None
-    assert dict(zip(areas.names, areas.amounts.tolist(), strict=True)) == {"望岳街道": 4.0, "堂邑街道": 3.0, "柳园街道": 0.0}
+    assert dict(zip(areas.names, areas.amounts.tolist(), strict=True)) == {
+        "望岳街道": 4.0,
+        "堂邑街道": 3.0,
+        "柳园街道": 0.0,
+    }
     assert street_counts(Ground(toy_snapshot), toy_results, "T-02") is None
 
 
 def test_every_group_shows_its_maps_and_the_list_names_every_file(
-    toy_snapshot: Snapshot, toy_results: SystemResults, monkeypatch: pytest.MonkeyPatch
+    mapped: Material, report: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = compose(material(toy_snapshot, toy_results))
-    assert "存在隐患的住宅数量：涉及建筑分布" in [block.caption for block in document.blocks if isinstance(block, Figure)]
-    assert len(rows(table(document, "地图目录"))) == 5
+    captions = [block.caption for block in report.blocks if isinstance(block, Figure)]
+    assert "存在隐患的住宅数量：涉及建筑分布" in captions
+    assert len(rows(table(report, "地图目录"))) == 5
     monkeypatch.setattr(evaluation, "_MAPS_PER_GROUP", 0)
-    fewer = compose(material(toy_snapshot, toy_results))
-    assert sum(isinstance(block, Figure) for block in fewer.blocks) < sum(isinstance(block, Figure) for block in document.blocks)
+    fewer = compose(mapped)
+    assert sum(isinstance(block, Figure) for block in fewer.blocks) < len(captions)
     assert len(rows(table(fewer, "地图目录"))) == 5
 
 

@@ -25,7 +25,14 @@ FIGURE = Figure(b"", "图", "一张图")
 
 
 def test_headings_are_numbered_as_official_documents_are() -> None:
-    blocks = [Heading(1, "概况"), Heading(2, "范围"), Heading(3, "时点"), Heading(3, "数据"), Heading(2, "组织"), Heading(1, "方法")]
+    blocks = [
+        Heading(1, "概况"),
+        Heading(2, "范围"),
+        Heading(3, "时点"),
+        Heading(3, "数据"),
+        Heading(2, "组织"),
+        Heading(1, "方法"),
+    ]
     assert [item.number for item in numbered(blocks)] == ["一、", "（一）", "1.", "2.", "（二）", "二、"]
 
 

@@ -43,7 +43,9 @@ def picture() -> bytes:
 
 
 AWKWARD = r'#let x = [1] $a$ *b* _c_ "d" \e <f> @g // h'
-ROWS = tuple((text(str(number)), text("缺幼儿园的小区"), text("7 个", Span("i", raised=True))) for number in range(1, 61))
+ROWS = tuple(
+    (text(str(number)), text("缺幼儿园的小区"), text("7 个", Span("i", raised=True))) for number in range(1, 61)
+)
 DOCUMENT = Document(
     title="示例城市体检报告",
     subtitle="（2023 年指标体系）",
@@ -60,7 +62,12 @@ DOCUMENT = Document(
         Items((text("第一"), text(AWKWARD))),
         Note(text("须知")),
         Figure(picture(), "一张图", "图的说明", 0.5),
-        Table("清单", (Column("序号", 1, Align.CENTRE), Column("问题", 4), Column("数量", 1, Align.RIGHT)), ROWS, text("共 60 条")),
+        Table(
+            "清单",
+            (Column("序号", 1, Align.CENTRE), Column("问题", 4), Column("数量", 1, Align.RIGHT)),
+            ROWS,
+            text("共 60 条"),
+        ),
         PageBreak(landscape=True),
         Heading(1, "附件1", numbered=False),
         Table("空表", (Column("甲", 1),), (), small=True),
@@ -120,7 +127,10 @@ def test_pages_are_numbered_between_dashes_right_and_left_in_turn(word: Any) -> 
         assert paragraph.text.startswith("— ")
         assert paragraph.text.endswith(" —")
         assert "PAGE" in paragraph._p.xml
-    assert (odd.alignment, even.alignment) == (docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT, docx.enum.text.WD_ALIGN_PARAGRAPH.LEFT)
+    assert (odd.alignment, even.alignment) == (
+        docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT,
+        docx.enum.text.WD_ALIGN_PARAGRAPH.LEFT,
+    )
     assert section.different_first_page_header_footer
     assert not any(later.different_first_page_header_footer for later in word.sections[1:])
 
@@ -166,7 +176,8 @@ def test_a_heading_stays_with_what_follows(word: Any) -> None:
 
 
 def test_properties_follow_the_order_the_format_wants(written: Path) -> None:
-    order = "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind jc outlineLvl rPr".split()
+    order = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs")
+    order += ("snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr")
     with zipfile.ZipFile(written) as archive:
         for name in ("word/document.xml", "word/styles.xml"):
             for block in re.findall(r"<w:pPr>(.*?)</w:pPr>", archive.read(name).decode()):
@@ -212,7 +223,8 @@ def test_the_pdf_embeds_the_packaged_fonts_and_no_other(tmp_path: Path) -> None:
     names = set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([\w-]+)", streams((tmp_path / "a.pdf").read_bytes())))
     assert names
     assert names <= {b"NotoSansSC-Regular", b"NotoSansSC-Bold", b"NotoSerifSC-Regular", b"NotoSerifSC-Bold"} | {
-        name + b"-Identity-H" for name in (b"NotoSansSC-Regular", b"NotoSansSC-Bold", b"NotoSerifSC-Regular", b"NotoSerifSC-Bold")
+        name + b"-Identity-H"
+        for name in (b"NotoSansSC-Regular", b"NotoSansSC-Bold", b"NotoSerifSC-Regular", b"NotoSerifSC-Bold")
     }
 
 
@@ -230,7 +242,11 @@ def test_words_that_look_like_markup_stay_words(word: Any) -> None:
 
 def test_both_formats_say_the_same_words(word: Any) -> None:
     source, images = typst_source(DOCUMENT)
-    said = {paragraph.text for paragraph in word.paragraphs if paragraph.style.name.startswith(("Heading", "HC Table", "HC Figure"))}
+    said = {
+        paragraph.text
+        for paragraph in word.paragraphs
+        if paragraph.style.name.startswith(("Heading", "HC Table", "HC Figure"))
+    }
     said |= {cell.text for table in word.tables for row in table.rows[:5] for cell in row.cells}
     assert all(f'"{words}"' in source or words.removesuffix("i") in source for words in said if words)
     assert list(images) == ["figure-001.png"]

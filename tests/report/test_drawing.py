@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,9 @@ from huancheng.report.drawing.sheet import COMPACT, FULL, RESOLUTION, Extent, Le
 from huancheng.report.drawing.thematic import AreaCounts, choropleth, feature_map
 from huancheng.report.typeface import font_folder
 
-amounts = st.lists(st.one_of(st.just(0.0), st.just(float("nan")), st.floats(0.01, 1e7)), min_size=1, max_size=40).map(np.array)
+amounts = st.lists(st.one_of(st.just(0.0), st.just(float("nan")), st.floats(0.01, 1e7)), min_size=1, max_size=40).map(
+    np.array
+)
 
 
 def opened(png: bytes) -> Image.Image:
@@ -42,7 +45,7 @@ def area_of(path: Path) -> float:
     """Signed area of a compound path, ring by ring."""
     starts = [*np.flatnonzero(path.codes == Path.MOVETO), len(path.codes)]
     total = 0.0
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         x, y = (path.vertices[first:last] - path.vertices[0]).T
         total += float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
     return total
@@ -50,10 +53,14 @@ def area_of(path: Path) -> float:
 
 @given(
     st.lists(
-        st.tuples(st.floats(0, 1000), st.floats(0, 1000), st.floats(1, 200), st.booleans(), st.booleans()), min_size=1, max_size=30
+        st.tuples(st.floats(0, 1000), st.floats(0, 1000), st.floats(1, 200), st.booleans(), st.booleans()),
+        min_size=1,
+        max_size=30,
     )
 )
-def test_paths_hold_all_the_area_whichever_way_rings_turn(given_boxes: list[tuple[float, float, float, bool, bool]]) -> None:
+def test_paths_hold_all_the_area_whichever_way_rings_turn(
+    given_boxes: list[tuple[float, float, float, bool, bool]],
+) -> None:
     shapes = []
     for x, y, side, turned, hollow in given_boxes:
         shape = shapely.box(x, y, x + side, y + side, ccw=turned)
@@ -71,7 +78,9 @@ def test_a_thousand_shapes_make_a_few_paths() -> None:
 
 
 def test_parts_missing_and_empty_shapes_draw_what_they_hold() -> None:
-    shapes = np.array([None, shapely.Polygon(), shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])], object)
+    shapes = np.array(
+        [None, shapely.Polygon(), shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])], object
+    )
     assert sum(area_of(path) for path in polygon_paths(shapes)) == pytest.approx(2)
     assert line_paths(np.array([None, shapely.LineString()], object)) == []
 
@@ -117,7 +126,9 @@ def test_a_sheet_shows_the_whole_ground_and_fits_a_page(width: float, height: fl
 
 def test_a_full_sheet_is_as_wide_as_the_type_area_at_print_resolution() -> None:
     extent = Extent.around((0, 0, 4000, 3000))
-    sheet = Sheet(extent, "图", [LegendEntry("居住", "#fbf0c4"), LegendEntry("路", layout.INK, Sign.LINE)], attribution="测绘队")
+    sheet = Sheet(
+        extent, "图", [LegendEntry("居住", "#fbf0c4"), LegendEntry("路", layout.INK, Sign.LINE)], attribution="测绘队"
+    )
     assert opened(sheet.png()).width == round(6.2 * RESOLUTION)
 
 
@@ -138,7 +149,11 @@ def test_a_sheet_has_title_scale_north_attribution_legend_and_a_field_for_the_ap
 
 def test_a_scale_bar_is_as_long_as_it_says() -> None:
     sheet = Sheet(Extent(0, 0, 10_000, 8_000), "图")
-    halves = [patch.get_width() for patch in sheet.axes.patches if patch.get_edgecolor()[3] and patch.get_zorder() == 91 and hasattr(patch, "get_width")]
+    halves = [
+        patch.get_width()
+        for patch in sheet.axes.patches
+        if patch.get_edgecolor()[3] and patch.get_zorder() == 91 and hasattr(patch, "get_width")
+    ]
     assert sum(halves) == 2000
     assert "2 公里" in words_on(sheet)
 
@@ -192,20 +207,28 @@ def test_a_small_area_gets_a_dot(toy_snapshot: Snapshot, monkeypatch: pytest.Mon
     assert feature_map(ground, "图", "estates", chosen, "小区") != without
 
 
-def test_more_dots_than_can_be_told_apart_become_counts_on_a_grid(toy_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_dots_than_can_be_told_apart_become_counts_on_a_grid(
+    toy_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ground = Ground(toy_snapshot)
     chosen = features(*((f"BU{place}", 0, 0) for place in range(100)))
     dots = feature_map(ground, "图", "buildings", chosen, "住宅")
     monkeypatch.setattr("huancheng.report.drawing.thematic._MOST_DOTS", 10)
-    assert share_of(feature_map(ground, "图", "buildings", chosen, "住宅"), "#fc8d59", 60) > share_of(dots, "#fc8d59", 60)
+    assert share_of(feature_map(ground, "图", "buildings", chosen, "住宅"), "#fc8d59", 60) > share_of(
+        dots, "#fc8d59", 60
+    )
 
 
 def test_a_choropleth_tells_zero_from_unknown_and_the_darker_has_more(toy_snapshot: Snapshot) -> None:
     ground = Ground(toy_snapshot)
-    shapes = np.array([shapely.box(500_000 + 300 * place, 4_030_000, 500_300 + 300 * place, 4_030_500) for place in range(4)], object)
+    shapes = np.array(
+        [shapely.box(500_000 + 300 * place, 4_030_000, 500_300 + 300 * place, 4_030_500) for place in range(4)], object
+    )
     counted = AreaCounts(shapes, np.array([0.0, np.nan, 3.0, 90.0]), ["甲", "乙", "丙", ""])
     png = choropleth(ground, "图", counted, "栋")
-    assert png != choropleth(ground, "图", AreaCounts(shapes, np.array([0.0, 0.0, 3.0, 90.0]), ["甲", "乙", "丙", ""]), "栋")
+    assert png != choropleth(
+        ground, "图", AreaCounts(shapes, np.array([0.0, 0.0, 3.0, 90.0]), ["甲", "乙", "丙", ""]), "栋"
+    )
     assert share_of(png, "#b8201b", 30) > 0.05
     unknown = AreaCounts(shapes, np.full(4, np.nan), [""] * 4)
     assert share_of(choropleth(ground, "图", unknown, "栋"), "#b8201b", 30) == 0

@@ -69,7 +69,9 @@ def test_percent_stands_close_and_words_stand_off() -> None:
     assert format_amount(8, "") == "8"
 
 
-@pytest.mark.parametrize(("share", "printed"), [(0, "0%"), (1, "100%"), (0.0004, "<0.1%"), (0.9996, ">99.9%"), (0.037, "3.7%")])
+@pytest.mark.parametrize(
+    ("share", "printed"), [(0, "0%"), (1, "100%"), (0.0004, "<0.1%"), (0.9996, ">99.9%"), (0.037, "3.7%")]
+)
 def test_shares_never_round_into_nothing_or_everything(share: float, printed: str) -> None:
     assert format_share(share) == printed
 
@@ -96,13 +98,18 @@ def test_a_figure_carries_the_letter_of_its_provenance_raised() -> None:
 
 
 def test_shares_go_from_the_greatest_down_with_the_unknown_last() -> None:
-    assert format_shares({"unknown": 0.5, "imputed": 0.1, "measured": 0.4, "modelled": 0.0}) == "实测 40%，插补 10%，未知 50%"
+    assert (
+        format_shares({"unknown": 0.5, "imputed": 0.1, "measured": 0.4, "modelled": 0.0})
+        == "实测 40%，插补 10%，未知 50%"
+    )
 
 
 def test_the_legend_explains_every_letter() -> None:
     assert all(f"{member.mark} {member.label}" in provenance_legend() for member in Provenance)
 
 
-@pytest.mark.parametrize(("names", "printed"), [([], ""), (["甲"], "甲"), (["甲", "乙"], "甲和乙"), (["甲", "乙", "丙"], "甲、乙和丙")])
+@pytest.mark.parametrize(
+    ("names", "printed"), [([], ""), (["甲"], "甲"), (["甲", "乙"], "甲和乙"), (["甲", "乙", "丙"], "甲、乙和丙")]
+)
 def test_lists_read_as_a_sentence_does(names: list[str], printed: str) -> None:
     assert chinese_list(names) == printed

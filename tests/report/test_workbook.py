@@ -22,7 +22,9 @@ def written(path: Path, rows: list[tuple[Cell, ...]], *, styled: bool) -> openpy
 
 @pytest.mark.parametrize("styled", [True, False])
 def test_numbers_are_numbers_and_words_that_look_like_formulas_are_words(tmp_path: Path, styled: bool) -> None:
-    sheet = written(tmp_path / "a.xlsx", [("=1+1", 7), ("<甲> & \u0007乙", 0.25), (None, float("nan")), ("3", -2.5)], styled=styled)["表"]
+    sheet = written(
+        tmp_path / "a.xlsx", [("=1+1", 7), ("<甲> & \u0007乙", 0.25), (None, float("nan")), ("3", -2.5)], styled=styled
+    )["表"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=5)] == [
         ["=1+1", 7], ["<甲> & 乙", 0.25], [None, None], ["3", -2.5],
     ]  # fmt: skip
@@ -66,8 +68,16 @@ def test_the_same_rows_give_the_same_bytes_with_the_day_of_the_data(tmp_path: Pa
     assert (properties.title, properties.creator) == ("附件", "专班")
 
 
-@given(rows=st.lists(st.tuples(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12), st.floats(-1e12, 1e12))))
+@given(
+    rows=st.lists(
+        st.tuples(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12), st.floats(-1e12, 1e12))
+    )
+)
 def test_long_listings_read_back_as_they_were(tmp_path: Path, rows: list[tuple[str, float]]) -> None:
     sheet = written(tmp_path / "a.xlsx", list(rows), styled=False)["表"]
-    read = [(row[0].value or "", row[1].value) for row in sheet.iter_rows(min_row=2, max_row=len(rows) + 1, max_col=2)] if rows else []
+    read = (
+        [(row[0].value or "", row[1].value) for row in sheet.iter_rows(min_row=2, max_row=len(rows) + 1, max_col=2)]
+        if rows
+        else []
+    )
     assert read == rows
