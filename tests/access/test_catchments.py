@@ -154,3 +154,14 @@ def test_shares_by_group_leave_out_what_belongs_to_none():
 def test_weights_that_are_unknown_or_negative_are_refused(weights):
     with pytest.raises(ValueError, match="weights"):
         served_share(np.array([1, 2], np.int32), weights, 10)
+
+
+@given(
+    rings=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(5, 200)), min_size=1, max_size=12),
+    boxes=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(1, 300)), min_size=1, max_size=5),
+)
+def test_covered_area_is_that_of_the_plain_overlay_however_many_vertices(rings, boxes):
+    catchments = gpd.GeoSeries([shapely.Point(x, y).buffer(r, quad_segs=40) for x, y, r in rings], crs=METRIC)
+    areas = gpd.GeoSeries([shapely.box(x, y, x + w, y + w) for x, y, w in boxes], crs=METRIC)
+    expected = shapely.area(shapely.intersection(areas.to_numpy(), catchments.union_all()))
+    assert covered_area(areas, catchments) == pytest.approx(expected, abs=1e-6)

@@ -9,6 +9,9 @@ import shapely
 
 from huancheng.access.lengths import Flags, Integers, Numbers
 
+MOST_VERTICES = 256
+"""Areas with more vertices are cut up before they are overlaid; the results are the same."""
+
 
 def within(distance: Integers, limit: int) -> Flags:
     """Whether each distance is known and not above the limit.
@@ -121,11 +124,34 @@ def covered_area(areas: gpd.GeoSeries, catchments: gpd.GeoSeries) -> Numbers:
         message = f"the areas are in {areas.crs.name}, the catchments in {catchments.crs.name}; reproject one of them"
         raise ValueError(message)
     shapes = areas.to_numpy()
-    union = shapely.union_all(catchments.to_numpy())
-    ground = shapely.get_parts(union)
-    shapely.prepare(shapes)
+    ground = _subdivided(shapely.union_all(catchments.to_numpy()))
+    shapely.prepare(ground)
     row, part = shapely.STRtree(ground).query(shapes, predicate="intersects")
     inside = shapely.contains_properly(ground[part], shapes[row])
     pieces = shapely.area(shapes[row])
     pieces[~inside] = shapely.area(shapely.intersection(shapes[row[~inside]], ground[part[~inside]]))
     return np.bincount(row, pieces, len(shapes)).astype(np.float64)
+
+
+def _subdivided(shape: shapely.Geometry) -> npt.NDArray[np.object_]:
+    """Cut an area into parts of few vertices by halving its extent, so that each later cut is a small one."""
+    waiting, parts = list(shapely.get_parts(shape)), []
+    while waiting:
+        part = waiting.pop()
+        if shapely.get_num_coordinates(part) <= MOST_VERTICES:
+            parts.append(part)
+            continue
+        west, south, east, north = part.bounds
+        if east - west >= north - south:
+            halves = (
+                shapely.box(west, south, (west + east) / 2, north),
+                shapely.box((west + east) / 2, south, east, north),
+            )
+        else:
+            halves = (
+                shapely.box(west, south, east, (south + north) / 2),
+                shapely.box(west, (south + north) / 2, east, north),
+            )
+        pieces = shapely.get_parts(shapely.intersection(part, halves))
+        waiting.extend(pieces[shapely.area(pieces) > 0])
+    return np.array(parts, dtype=object)
