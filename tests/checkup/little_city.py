@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A city small enough to check by hand: 2 km × 2 km built up, two streets, four communities, four estates.
 
 The ground runs from (0, 0) to (2000, 2000) metres from the origin; the county reaches 500 m beyond on every side. Streets
@@ -64,7 +65,13 @@ def managed_areas():
     return [
         {"id": "A1", "name": "东区政府", "kind": "district", "geometry": box(-500, -500, 2500, 2500)},
         {"id": "A2", "name": "高新区", "kind": "development_zone", "geometry": box(1000, 1000, 2500, 2500)},
-        {"id": "A3", "name": "旧区", "kind": "district", "effective_to": "2019-12-31", "geometry": box(-500, -500, 500, 500)},
+        {
+            "id": "A3",
+            "name": "旧区",
+            "kind": "district",
+            "effective_to": "2019-12-31",
+            "geometry": box(-500, -500, 500, 500),
+        },
     ]
 
 
@@ -77,8 +84,7 @@ def streets():
             ("东西", [(0, position), (2000, position)]),
         ):
             cut = [
-                shapely.LineString([start, end])
-                for start, end in zip(_steps(line)[:-1], _steps(line)[1:], strict=True)
+                shapely.LineString([start, end]) for start, end in zip(_steps(line)[:-1], _steps(line)[1:], strict=True)
             ]
             rows += [
                 {"id": f"R{len(rows) + number:03d}", "name": f"{name}{position}", "class": main, "walk": True,
@@ -113,15 +119,13 @@ FLAGS = (
 
 
 def buildings():
-    rows = []
-    for estate, (x, y) in ESTATES.items():
-        for number in range(3):
-            rows.append(
-                {"id": f"{estate}-B{number}", "use": "residential", "floors": 6, "height": 18.0, "year_built": 1995,
-                 "safety_grade": "A", "population": 100.0, "estate_id": estate, "incomplete_homes": 0,
-                 "heritage_status": "none", "fire_monitoring": True,
-                 **dict.fromkeys(FLAGS, False), "geometry": box(x + 10 + 70 * number, y + 10, x + 50 + 70 * number, y + 60)}
-            )  # fmt: skip
+    rows = [
+        {"id": f"{estate}-B{number}", "use": "residential", "floors": 6, "height": 18.0, "year_built": 1995,
+         "safety_grade": "A", "population": 100.0, "estate_id": estate, "incomplete_homes": 0,
+         "heritage_status": "none", "fire_monitoring": True,
+         **dict.fromkeys(FLAGS, False), "geometry": box(x + 10 + 70 * number, y + 10, x + 50 + 70 * number, y + 60)}
+        for estate, (x, y) in ESTATES.items() for number in range(3)
+    ]  # fmt: skip
     rows.append({"id": "SHOP", "use": "commercial", "floors": 2, "height": 9.0, "estate_id": None,
                  "geometry": box(1810, 1810, 1850, 1850)})  # fmt: skip
     return rows

@@ -1,4 +1,5 @@
-"""A whole check-up: one value store whose totals are the sums of their parts, told apart by state, the same every time."""
+# ruff: noqa: PD011 -- `values` is the table of values
+"""A whole check-up: one value store whose totals are the sums of their parts, the same every time."""
 
 from __future__ import annotations
 
@@ -11,21 +12,26 @@ import pytest
 from huancheng.checkup import CheckupRun, load_ruleset, run_checkup
 from huancheng.checkup.declared.reading import Declared
 from huancheng.checkup.results.breakdown import OUTSIDE, check_sums, city_sums
+from huancheng.checkup.running import class_of
 from huancheng.evidence import InputFault, State
 
 KINDS = ("county", "managed_area", "street", "community")
 
 
-@pytest.fixture
-def result(run, layers, little):
-    little.find(layers["buildings"], "E1-B0")["gas_hazard"] = True
-    little.find(layers["buildings"], "E3-B0")["gas_hazard"] = True
-    little.find(layers["buildings"], "E4-B0")["gas_hazard"] = True
-    return run()
+@pytest.fixture(scope="module")
+def result(tmp_path_factory, little):
+    """The little city with three homes of gas hazard, checked up once."""
+    folder = tmp_path_factory.mktemp("result")
+    layers = little.base_layers()
+    for name in ("E1-B0", "E3-B0", "E4-B0"):
+        little.find(layers["buildings"], name)["gas_hazard"] = True
+    return run_checkup(little.build(folder / "city", layers), "national-2023", folder / "run")
 
 
 def test_every_indicator_has_one_row_for_the_city_in_the_system_s_order(result):
-    assert result.headline["indicator"].tolist() == [item.id for item in load_ruleset("national-2023").system.indicators]
+    assert result.headline["indicator"].tolist() == [
+        item.id for item in load_ruleset("national-2023").system.indicators
+    ]
 
 
 def test_a_count_is_told_for_every_zone_and_estate(result):
@@ -64,7 +70,11 @@ def test_what_lies_in_no_zone_stands_in_a_row_of_its_own(run, layers, little):
     street["geometry"] = little.box(1500, -500, 2500, 2500)
     little.find(layers["buildings"], "E3-B0")["gas_hazard"] = True
     frame = run().drill_down("2023-H-02", "street")
-    assert dict(zip(frame["scope_name"], frame["amount"], strict=True)) == {"西街道": 0.0, "东街道": 0.0, OUTSIDE["street"]: 1.0}
+    assert dict(zip(frame["scope_name"], frame["amount"], strict=True)) == {
+        "西街道": 0.0,
+        "东街道": 0.0,
+        OUTSIDE["street"]: 1.0,
+    }
     assert frame.loc[frame["amount"] == 1, "scope_id"].tolist() == [""]
 
 
@@ -166,7 +176,14 @@ def test_the_head_of_a_run_says_what_was_checked_under_which_law(result):
 def test_the_same_input_gives_the_same_bytes(run):
     first, second = run(name="a"), run(name="b")
     names = sorted(path.name for path in first.folder.iterdir())
-    assert names == ["actions.parquet", "features.parquet", "problems.parquet", "run.json", "values.json", "values.parquet"]
+    assert names == [
+        "actions.parquet",
+        "features.parquet",
+        "problems.parquet",
+        "run.json",
+        "values.json",
+        "values.parquet",
+    ]
     for name in names:
         assert (first.folder / name).read_bytes() == (second.folder / name).read_bytes()
 
@@ -188,7 +205,11 @@ def test_one_context_serves_both_systems(tmp_path, little, context):
 def test_problems_come_with_streets_places_and_actions(result):
     problems = result.problems
     gas = problems[problems["indicator"] == "2023-H-02"]
-    assert gas[["scope_kind", "scope_id", "count"]].values.tolist() == [["city", "", 3.0], ["street", "S1", 1.0], ["street", "S2", 2.0]]
+    assert gas[["scope_kind", "scope_id", "count"]].values.tolist() == [
+        ["city", "", 3.0],
+        ["street", "S1", 1.0],
+        ["street", "S2", 2.0],
+    ]
     assert gas.geometry.geom_type.tolist() == ["Point", "MultiPoint", "MultiPoint"]
     assert (gas["action_type"] == "限时解决").all()
     action = result.actions.set_index("indicator").loc["2023-H-02"]
@@ -216,8 +237,12 @@ def test_an_empty_city_has_a_check_up_without_a_known_figure_or_a_problem(tmp_pa
     assert result.meta["aspects"][3]["grade"] == ""
 
 
-@pytest.mark.parametrize(("layer", "name"), [("built_up_area", "建成区"), ("development_boundary", "城镇开发边界"), ("boundary", "市域范围")])
-def test_the_scope_is_the_built_up_area_else_the_development_boundary_else_the_boundary(context, layers, little, layer, name):
+@pytest.mark.parametrize(
+    ("layer", "name"), [("built_up_area", "建成区"), ("development_boundary", "城镇开发边界"), ("boundary", "市域范围")]
+)
+def test_the_scope_is_the_built_up_area_else_the_development_boundary_else_the_boundary(
+    context, layers, little, layer, name
+):
     layers["development_boundary"] = [{"id": "DB", "boundary_class": "city", "geometry": little.box(0, 0, 1000, 1000)}]
     for other in ("built_up_area", "development_boundary", "boundary"):
         if other == layer:
@@ -266,13 +291,21 @@ def test_a_declared_gap_does_not_wipe_out_a_computed_figure_but_not_applicable_d
     assert rows.loc["2023-H-03", "state"] == "not_applicable"
 
 
-def test_the_class_of_the_city_decides_its_target(tmp_path, little, layers):
-    targets = []
-    for number, facts in enumerate(({"rank": "省会"}, {"rank": "地级市"}, {"rank": "自由市"}, {"size_class": "超大城市"})):
-        snapshot = little.build(tmp_path / f"c{number}", layers, city=facts)
-        headline = run_checkup(snapshot, "national-2023", tmp_path / f"r{number}").headline.set_index("indicator")
-        targets.append((headline.loc["2023-U-57", "target"], headline.loc["2023-U-45", "target"]))
-    assert targets == [("≥30", ""), ("≥15", ""), ("", ""), ("", "≥30")]
+@pytest.mark.parametrize(
+    ("facts", "monitoring", "rail"),
+    [
+        ({"rank": "省会"}, "≥30", ""), ({"rank": "地级市"}, "≥15", ""), ({"rank": "自由市"}, "", ""),
+        ({"size_class": "超大城市"}, "", "≥30"), ({"size_class": "large_1"}, "", "≥10"), ({}, "", ""),
+    ],
+)  # fmt: skip
+def test_size_and_rank_of_the_city_decide_its_targets(facts, monitoring, rail):
+    rules = load_ruleset("national-2023")
+    city = class_of(facts, rules)
+    texts = [
+        "；".join(target.text for target in rules.targets.of(indicator, city.size, city.rank_group))
+        for indicator in ("2023-U-57", "2023-U-45")
+    ]
+    assert texts == [monitoring, rail]
 
 
 def test_a_run_is_never_overwritten(run, tmp_path):

@@ -9,7 +9,6 @@ import pytest
 from huancheng.checkup import CityContext, load_ruleset, run_checkup
 
 
-
 def disagreements(folder, size, seed):
     """Generate a city, check it up under both systems and return every difference from its truth."""
     from huancheng.city.generate import generate_city
@@ -20,9 +19,7 @@ def disagreements(folder, size, seed):
     truth = json.loads((city_folder / "truth.json").read_text("utf-8"))
     snapshot = Snapshot(city_folder)
     city = CityContext(snapshot, load_ruleset("national-2023").land)
-    runs = {
-        name: run_checkup(snapshot, name, folder / name, city=city) for name in ("national-2023", "national-2022")
-    }
+    runs = {name: run_checkup(snapshot, name, folder / name, city=city) for name in ("national-2023", "national-2022")}
     found = []
     compared = 0
     for key, problem in truth["problems"].items():

@@ -84,7 +84,7 @@ def construction_land(snapshot: Snapshot, scope: Scope, atoms: Atoms, settings: 
     if share < settings.construction_thin_below:
         note = f"土地利用只覆盖{scope.name}的{share:.1%}，以{scope.name}全部面积代替建设用地"
         return _make("建设用地", scope.polygons, atoms, layers=(scope.layer,), note=note)
-    return _make("建设用地", shapes[chosen], atoms, layers=("land_use",))
+    return _make("建设用地", shapes[chosen], atoms, layers=("land_use",), merge=False)
 
 
 def _inside(points: npt.NDArray[Any], polygons: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
@@ -106,9 +106,12 @@ def _mostly_residential(
     return (built > 0) & (lived >= share * built)
 
 
-def _make(name: str, shapes: npt.NDArray[Any], atoms: Atoms, *, layers: tuple[str, ...], note: str = "") -> Land:
-    """Merge what overlaps or touches, cut it by the atoms and number the pieces."""
-    merged = polygon_parts(np.array([shapely.union_all(shapely.make_valid(shapes))]))[0] if len(shapes) else shapes
+def _make(
+    name: str, shapes: npt.NDArray[Any], atoms: Atoms, *, layers: tuple[str, ...], note: str = "", merge: bool = True
+) -> Land:
+    """Merge what overlaps (the polygons of one survey don't), cut it by the atoms and number the pieces."""
+    valid = shapely.make_valid(shapes)
+    merged = polygon_parts(np.array([shapely.union_all(valid)]) if merge and len(shapes) else valid)[0]
     pieces = cut_land(merged, atoms.polygons)
     parts, owner = polygon_parts(pieces.shapes)
     ids = np.array([f"land-{number:06d}" for number in range(1, len(parts) + 1)], object)
