@@ -90,7 +90,7 @@ def machine(places: Places) -> dict[str, Any]:
     """Return what a reader must know to judge a figure; nothing that names the machine."""
     script = (
         "import importlib.metadata as m, json, platform\n"
-        "names = ('numpy', 'pandas', 'geopandas', 'shapely', 'pyarrow', 'numba', 'scipy', 'duckdb')\n"
+        "names = ('numpy', 'pandas', 'geopandas', 'shapely', 'pyarrow', 'numba', 'scipy')\n"
         "print(json.dumps({'python': platform.python_version(), **{n: m.version(n) for n in names}}))"
     )
     versions = answer([places.python, "-c", script], folder=places.root)
