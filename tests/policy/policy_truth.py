@@ -99,6 +99,8 @@ expropriation              approve       approve         {n}人民政府 市政�
 heritage-consent           experts       expert_review   市城市更新专家委员会 市城市更新专家委员会 市城市更新专家委员会 free default
 heritage-consent           relics        countersign     {n}文物主管部门 市文物主管部门 {n}文物主管部门 gate law
 heritage-consent           approve       approve         {n}住房城乡建设局 市住房城乡建设局 {n}住房城乡建设局 gate law
+heritage-consent           province-relics countersign   省文物主管部门 省文物主管部门 省文物主管部门 gate law
+heritage-consent           province      approve         省住房城乡建设厅 省住房城乡建设厅 省住房城乡建设厅 gate law
 pre-protection             experts       expert_review   市城市更新专家委员会 市城市更新专家委员会 市城市更新专家委员会 gate law
 pre-protection             approve       approve         {n}住房城乡建设局 市住房城乡建设局 {n}住房城乡建设局 gate law
 government-recovery        confirm       confirm         {n}人民政府 市政府 {n}人民政府 gate seed

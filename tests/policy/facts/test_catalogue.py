@@ -88,7 +88,7 @@ def test_values_and_conditions_are_said_in_an_officers_words(book):
     assert words["permits/P1"] == "其他情形"
     assert words["owner_vote/V0"] == "参与面积占比<2/3"
     assert words["treatment_bounds/H12"] == "任一成立（所在管控范围含河湖管理范围；所在管控范围含黄线）"
-    assert words["demolition/K6"] == "建成年数≥50且已作历史建筑价值评估且无保护价值为否且建筑合法性不为违法建筑"
+    assert words["demolition/K6"] == "建成年数≥50且已作历史建筑价值评估且无保护价值为否"
 
 
 def test_negation_and_absence_are_said_too(tmp_path):

@@ -95,6 +95,8 @@ def test_the_named_assessment_covers_city_bureaus_only(book):
     assert item.condition == "考核对象为市直机关"
     assert "默认做法" in item.check
     assert item.actor_basis == "inferred"
+    assert book.supervision.assessment.covers == ("市直机关",)
+    assert set(book.supervision.assessment.covers_by_default) == {"县（市、区）人民政府", "市属开发区管委会"}
 
 
 @pytest.mark.requirement("7.4-2")

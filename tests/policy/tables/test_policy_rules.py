@@ -76,6 +76,10 @@ CASES = [
         ["L2"],
         marks=needs("7.1-2"),
     ),
+    pytest.param("供地方式", FRAGMENT | {"in_allocation_catalogue": False, "conforms_regulatory_plan": True,
+                                     "scheme_approved": False}, ["L4"], marks=needs("7.1-2", "7.1-3")),
+    pytest.param("供地方式", FRAGMENT | {"mainly_public_facility": False, "conforms_regulatory_plan": True,
+                                     "scheme_approved": False}, ["L4"], marks=needs("7.1-2", "7.1-3")),
     pytest.param("供地方式", FRAGMENT | {"conforms_regulatory_plan": False}, ["L2x"], marks=needs("5.3-11")),
     pytest.param("供地方式", GRANT | {"conforms_master_plan": False}, ["L1"], marks=needs("3-1", "7.1-1")),
     pytest.param("供地方式", GRANT | {"conforms_regulatory_plan": False}, ["L3"], marks=needs("7.1-3", "5.3-11")),
@@ -244,6 +248,8 @@ CASES = [
         ["V5"],
     ),
     pytest.param("业主共同决定", VOTE | {"q_heads": 0.66}, ["V1"]),
+    pytest.param("业主共同决定", VOTE | {"q_area": "2/3", "q_heads": "2/3", "yes_area": "3/4", "yes_heads": "3/4"}, ["V2"]),
+    pytest.param("业主共同决定", VOTE | {"matter": "使用维修资金", "yes_area": "1/2", "yes_heads": "2/3"}, ["V5"]),
     pytest.param(
         "业主共同决定",
         {
@@ -324,6 +330,10 @@ CASES = [
         marks=needs("7.2-6"),
     ),
     pytest.param("专项债", {"on_negative_list": False, "has_project_income": False}, ["Z2"], marks=needs("7.2-6")),
+    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意",
+                         "capital_share": 0.15}, ["Z4x"]),
+    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意",
+                         "capital_share": 0.149}, ["Z4"]),
     pytest.param(
         "专项债",
         {
@@ -344,7 +354,9 @@ CASES = [
     pytest.param("拆除", PLAIN | {"in_zone": ["历史文化街区核心保护范围"]}, ["K5"], marks=needs("6.5-7")),
     pytest.param("拆除", PLAIN | {"built_year": 1974}, ["K6"]),
     pytest.param("拆除", PLAIN | {"built_year": 1975}, ["K0"]),
-    pytest.param("拆除", PLAIN | {"built_year": 1960, "legal_status": "违法建筑"}, ["K0"]),
+    pytest.param("拆除", PLAIN | {"built_year": 1960, "legal_status": "违法建筑"}, ["K6"]),
+    pytest.param("拆除", PLAIN | {"built_year": 1985, "flagged_special_value": True}, ["K7"]),
+    pytest.param("拆除", PLAIN | {"built_year": 1985, "flagged_special_value": True, "value_appraised": True}, ["K0"]),
 ]
 
 
@@ -363,6 +375,31 @@ def test_demolition_waits_until_it_is_known_whether_a_building_is_an_authentic_r
     for table in ("拆除", "留改拆硬约束"):
         document = decide_case(book, table, unknown)
         assert (document["status"], document["missing"]) == ("needs_data", ["authentic_remains"])
+
+
+@pytest.mark.requirement("6.5-3", "5.4-2")
+@pytest.mark.parametrize("facts", [{"built_year": 1960}, {"built_year": 1960, "legal_status": "违法建筑"},
+                                   {"built_year": 1985, "flagged_special_value": True}, {"heritage": "历史建筑"},
+                                   {"heritage": "市县级文保"}, {"authentic_remains": True}])
+def test_where_the_bounds_exclude_demolition_the_table_of_demolition_does_not_let_it_pass(book, facts):
+    assert "拆" not in decide_case(book, "留改拆", PLAIN | facts)["bound"]
+    assert decide_case(book, "拆除", PLAIN | facts)["outcomes"][0]["outcome"] in {"refused", "appraise_first"}
+
+
+@pytest.mark.requirement("7.5-4")
+@pytest.mark.parametrize("fact", HOUSE)
+def test_an_unregistered_house_needs_all_four_conditions_and_the_test_for_illegal_building(book, fact):
+    known = {name: value for name, value in HOUSE.items() if name != fact}
+    document = decide_case(book, "未登记房屋", known)
+    assert (document["status"], document["missing"]) == ("needs_data", [fact])
+
+
+@pytest.mark.requirement("7.3-3")
+@pytest.mark.parametrize("fact", ["main_structure_changes", "simple_low_risk", "commitment_made"])
+def test_the_waiver_of_the_drawing_review_waits_for_each_of_its_three_facts(book, fact):
+    document = decide_case(book, "审批绿色通道", {name: value for name, value in PERMIT.items() if name != fact})
+    assert document["missing"] == [fact]
+    assert "skip_drawing_review" not in [item["outcome"] for item in document["outcomes"]]
 
 
 @pytest.mark.requirement("6.5-3", "5.4-2")
