@@ -60,7 +60,7 @@ def read_table(path: Path) -> list[TableRow]:
         cells than there are headers, or no indicator. The message names row and field.
     """
     text = _decode(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: dict[str, int] | None = None
     width = 0
     rows = []
@@ -73,7 +73,9 @@ def read_table(path: Path) -> list[TableRow]:
                 continue
             rows.append(_row(cells, columns, width, reader.line_num, path))
     except csv.Error as error:
-        raise InputFault(f"the file does not read as CSV: {error}", file=path.name, row=reader.line_num) from error
+        cure = "close every quotation mark that is opened"
+        message = f"the file does not read as CSV: {error}"
+        raise InputFault(message, file=path.name, row=reader.line_num, cure=cure) from error
     if not rows:
         raise InputFault("the table has no rows", file=path.name, cure="give a header row and a row for each indicator")
     return rows
@@ -120,11 +122,12 @@ def _columns(cells: list[str], path: Path) -> dict[str, int]:
 
 
 def _row(cells: list[str], columns: dict[str, int], width: int, number: int, path: Path) -> TableRow:
-    if [cell for cell in cells[width:] if cell.strip()]:
-        message = f"the row has {len(cells)} cells, the header {width}"
+    row = {field: cells[position].strip() if position < len(cells) else "" for field, position in columns.items()}
+    unit = row.get("unit", "")
+    if any(cell.strip() for cell in cells[width:]) or unit.isdigit():
+        message = f"the row does not fit the header: {len(cells)} cells for {width} columns, the unit reads {unit!r}"
         cure = "put a value with a comma (1,234) in quotes"
         raise InputFault(message, file=path.name, row=number, field="value", cure=cure)
-    row = {field: cells[position].strip() if position < len(cells) else "" for field, position in columns.items()}
     result = TableRow(number, **{field: row.get(field, "") for field in HEADERS})
     if not result.indicator:
         raise InputFault("the row names no indicator", file=path.name, row=number, field="indicator", cure="fill it in")
