@@ -248,7 +248,9 @@ CASES = [
         ["V5"],
     ),
     pytest.param("业主共同决定", VOTE | {"q_heads": 0.66}, ["V1"]),
-    pytest.param("业主共同决定", VOTE | {"q_area": "2/3", "q_heads": "2/3", "yes_area": "3/4", "yes_heads": "3/4"}, ["V2"]),
+    pytest.param(
+        "业主共同决定", VOTE | {"q_area": "2/3", "q_heads": "2/3", "yes_area": "3/4", "yes_heads": "3/4"}, ["V2"]
+    ),
     pytest.param("业主共同决定", VOTE | {"matter": "使用维修资金", "yes_area": "1/2", "yes_heads": "2/3"}, ["V5"]),
     pytest.param(
         "业主共同决定",
@@ -375,6 +377,12 @@ def test_demolition_waits_until_it_is_known_whether_a_building_is_an_authentic_r
     for table in ("拆除", "留改拆硬约束"):
         document = decide_case(book, table, unknown)
         assert (document["status"], document["missing"]) == ("needs_data", ["authentic_remains"])
+
+
+@pytest.mark.requirement("6.5-3")
+def test_saying_that_the_question_of_authentic_remains_does_not_apply_lets_no_demolition_pass(book):
+    document = decide_case(book, "拆除", PLAIN | {"authentic_remains": "不适用"})
+    assert (document["status"], document["outcomes"]) == ("conflict", [])
 
 
 @pytest.mark.requirement("6.5-3", "5.4-2")
