@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,31 @@ def facilities() -> str:
         for name, entry in facility_catalogue().items()
     ]
     return markdown_table(("class", "title", "group", "capacity counts", "area is"), rows)
+
+
+def indicators(system: str) -> str:
+    """Return the indicators of a system: how each is computed, its targets, and how certain each of these is."""
+    from huancheng.checkup import load_ruleset
+
+    rules = load_ruleset(system)
+    words = {"full": "fully", "partial": "partly", "no": "declared only"}
+    targets: dict[str, list[str]] = {}
+    for target in rules.targets.targets:
+        condition = "、".join((*target.city_sizes, *target.rank_groups))
+        text = f"{target.text}{f' ({condition})' if condition else ''} *{target.certainty.value}*"
+        targets.setdefault(target.indicator, []).append(text)
+    rows = [
+        (
+            f"`{item.id}`", f"{item.name} *{item.certainty.value}*", item.group, item.unit,
+            f"{item.definition} *{item.definition_certainty.value}*", words[item.computable],
+            f"`{item.measure.operator}` *{item.measure.certainty.value}*" if item.measure else "",
+            item.measure.approximation if item.measure else "", "<br>".join(targets.get(item.id, [])), item.owner,
+        )
+        for item in rules.system.indicators
+    ]  # fmt: skip
+    given = ("id", "name", "group", "unit", "definition")
+    made = ("from map data", "operator", "falls short by", "target", "owner")
+    return markdown_table((*given, *made), rows)
 
 
 def commands() -> str:
@@ -155,6 +181,8 @@ def _verdict(bar: dict[str, Any]) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "layers": layers,
     "facilities": facilities,
+    "indicators national-2022": partial(indicators, "national-2022"),
+    "indicators national-2023": partial(indicators, "national-2023"),
     "commands": commands,
     "run.py": house_commands,
     "decisions": decisions,
