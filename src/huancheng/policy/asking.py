@@ -124,7 +124,8 @@ def say_route(document: Mapping[str, Any]) -> list[str]:
     for number, step in enumerate(document["steps"], start=1):
         marks = [f"{_BASIS[step['basis']]} {step['clause']}"]
         if step["days"] is not None:
-            marks.append(f"{step['days']}{'个工作日' if step['day_kind'] == 'working' else '日'}")
+            own = "默认" if step["days_basis"] == "default" else ""
+            marks.append(f"{own}{step['days']}{'个工作日' if step['day_kind'] == 'working' else '日'}")
         marks += ["关口"] * step["gate"] + ["可省略"] * step["optional"] + ([step["when"]] if step["when"] else [])
         lines.append(f"  {number}. {step['kind_title']}　{step['body']}（{'；'.join(marks)}）")
     return lines

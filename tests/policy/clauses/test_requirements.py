@@ -4,6 +4,7 @@ import pytest
 
 from huancheng.evidence import Basis
 from huancheng.policy.clauses import Modality
+from huancheng.policy.clauses.showing import say_reference, show_reference
 from huancheng.policy.pack import PackFault
 
 FILLERS = ("各级主体", "全市", "主管部门", "规划部门", "系统")
@@ -111,3 +112,9 @@ def test_a_reference_to_nothing_has_no_citation(book):
         book.citations.citation("9.9-9")
     assert str(book.citations.citation("7.1-3")) == "聊政字〔2023〕7号 七(一)"
     assert str(book.citations.citation("villagers-law/22")).endswith("（recalled）")
+
+
+def test_a_duty_the_policy_does_not_state_is_told_as_our_default(book):
+    assert requirement(book, "5.2-9").basis is Basis.DEFAULT
+    assert "（默认做法，proposed）" in say_reference(show_reference(book, "5.2-9", None))[1]
+    assert "默认做法" not in say_reference(show_reference(book, "5.2-8", None))[1]

@@ -53,7 +53,7 @@ def test_unknown_is_a_state_of_its_own(book):
     ("given_facts", "message"),
     [
         ({"土地权属": True}, "did you mean 土地权属变化"),
-        ({"不着边际之事": 1}, "see `huancheng policy show"),
+        ({"不着边际之事": 1}, "see `huancheng policy show --list facts`"),
         ({"土地权属变化": "也许"}, "neither yes nor no — write true or false"),
         ({"原权利主体数": 1.5}, "no whole number"),
         ({"原权利主体数": -1}, "below the least possible value 0"),

@@ -3,7 +3,7 @@
 import pytest
 
 from huancheng.evidence import InputFault
-from huancheng.policy.asking import route_case
+from huancheng.policy.asking import route_case, say_route
 from huancheng.policy.routes.plan import RouteOpen, plan_route, select_route
 
 
@@ -136,6 +136,12 @@ def test_the_json_of_a_route_names_kind_body_gate_basis_clause_and_days(book):
     assert filing["days_basis"] == "default"
     assert filing["sender"] == "东昌府区人民政府"
     assert document["pack"]["digest"] == book.pack.digest
+
+
+def test_a_time_the_policy_does_not_set_is_told_as_our_default(book):
+    lines = say_route(route_case(book, "专项规划", "东昌府区", {}))
+    assert any("批准　市政府（意见 五(二)；默认20个工作日；关口）" in line for line in lines)
+    assert any("公示　市自然资源和规划局" in line and "；30日；" in line for line in lines)
 
 
 def test_a_fact_that_contradicts_the_jurisdiction_is_refused(book):

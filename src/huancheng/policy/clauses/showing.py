@@ -88,7 +88,8 @@ def say_reference(document: Mapping[str, Any]) -> list[str]:
     lines = [f"{document['source']} {document['clause']} {document['heading']}", *document["official"]]
     for item in document["requirements"]:
         actor = item["actor"] or f"意见未写明，默认 {item['default_actor']}"
-        lines.append(f"  {item['id']} [{item['modality']}] {item['text']}（主体：{actor}）")
+        mark = "" if item["basis"] == "seed" else f"（默认做法，{item['certainty']}）"
+        lines.append(f"  {item['id']} [{item['modality']}] {item['text']}{mark}（主体：{actor}）")
         if item["condition"]:
             lines.append(f"      条件：{item['condition']}")
         lines += [f"      留白 {blank['what']}：默认 {blank['default']}" for blank in item["blanks"]]

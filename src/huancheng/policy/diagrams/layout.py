@@ -146,7 +146,8 @@ def step_notes(book: PolicyBook, planned: PlannedStep) -> tuple[str, str]:
     marks = []
     if step.days is not None:
         unit = "个工作日" if step.day_kind == "working" else "日"
-        marks.append(f"{'不少于' if step.is_minimum else '时限'}{step.days}{unit}")
+        own = "（默认）" if step.days_basis == "default" else ""
+        marks.append(f"{'不少于' if step.is_minimum else '时限'}{step.days}{unit}{own}")
     if step.gate:
         marks.append("关口：通过后方可继续")
     if step.silence == "no_objection":

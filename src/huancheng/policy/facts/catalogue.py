@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from huancheng.evidence import InputFault
@@ -57,7 +57,7 @@ class FactCatalogue:
         found = self.by_name.get(name)
         if found is None:
             close = difflib.get_close_matches(name, self.by_name, n=3, cutoff=0.5)
-            cure = f"did you mean {', '.join(close)}?" if close else "see `huancheng policy show --facts`"
+            cure = f"did you mean {', '.join(close)}?" if close else "see `huancheng policy show --list facts`"
             raise InputFault("no rule of the pack asks for this fact", file=file, field=name, cure=cure)
         return found
 
@@ -135,11 +135,17 @@ def _truth(_fact: Fact, value: Any) -> bool:
     raise ValueError(f"{value!r} is neither yes nor no")
 
 
+@cache
+def _limit(value: float) -> int | Fraction:
+    """Return a limit exactly; limits are few and asked for often."""
+    return exact(value)
+
+
 def _number(fact: Fact, value: Any) -> int | Fraction:
     number = exact(value)
-    if fact.minimum is not None and number < exact(fact.minimum):
+    if fact.minimum is not None and number < _limit(fact.minimum):
         raise ValueError(f"{value} lies below the least possible value {fact.minimum:g}")
-    if fact.maximum is not None and number > exact(fact.maximum):
+    if fact.maximum is not None and number > _limit(fact.maximum):
         raise ValueError(f"{value} lies above the greatest possible value {fact.maximum:g}")
     return number
 
