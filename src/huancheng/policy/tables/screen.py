@@ -23,6 +23,7 @@ STATUSES = ("decided", "needs_data", "conflict", "refused")
 """Meaning of the status codes 0 to 3; refused are cases whose facts contradict each other."""
 
 _NEAR = 1e-9
+_OPEN = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +195,16 @@ class _Screen:
         return value if isinstance(value, bool) else exact(value)
 
     def _first(self, names: tuple[str, ...], pairs: list[tuple[Mask, Mask | None]]) -> Screening:
-        status = np.full(self.count, 2, np.int8)
         row = np.full(self.count, -1, np.int16)
         for position in range(len(pairs) - 1, -1, -1):
             true, open_ = pairs[position]
-            row[true] = position
-            status[true] = 0
+            _paint(row, true, position)
             if open_ is not None:
-                row[open_] = -1
-                status[open_] = 1
+                _paint(row, open_, _OPEN)
+        status = (row < 0).astype(np.int8)
+        status += row == -1
+        if any(open_ is not None for _, open_ in pairs):
+            _paint(row, row == _OPEN, -1)
         return Screening(names, status, row)
 
     def _patterns(self, names: tuple[str, ...], pairs: list[tuple[Mask, Mask | None]]) -> Screening:
@@ -344,6 +346,13 @@ class _Screen:
                 facts = {name: exact(self.columns[name].values[case].item()) for name in derivation.needs}
                 value = derivation.value(facts)
                 true[case] = value is not None and test.holds(value)
+
+
+def _paint(row: npt.NDArray[np.int16], where: Mask, value: int) -> None:
+    """Set a value where a mask holds, without a branch per case: random masks would stall the processor."""
+    difference = row ^ np.int16(value)
+    difference &= -where.astype(np.int16)
+    row ^= difference
 
 
 def _numbers(test: Test, values: npt.NDArray[Any]) -> Mask:
