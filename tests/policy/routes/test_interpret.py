@@ -52,8 +52,12 @@ class TestOrder:
         with pytest.raises(RouteFault, match="review 审核（市城市更新工作专班） is waiting"):
             interpreter.apply(state, passed("review"))
         events += [passed("approve", 1)]
-        assert interpreter.fold(events).steps["implement"].status is StepStatus.WAITING
-        events += [passed("review", 2), done("implement", 3)]
+        state = interpreter.fold(events)
+        assert state.steps["implement"].status is StepStatus.WAITING
+        assert (interpreter.approved(state), interpreter.cleared(state)) == (True, False)
+        events += [passed("review", 2)]
+        assert interpreter.cleared(interpreter.fold(events))
+        events += [done("implement", 3)]
         assert interpreter.fold(events).status is CaseStatus.FINISHED
 
     @pytest.mark.requirement("5.6-3", "5.6-4", "5.6-7")

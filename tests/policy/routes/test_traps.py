@@ -46,6 +46,21 @@ def test_the_city_reviews_the_annual_plan_after_local_approval_and_the_review_ga
     assert plan.step("compile").body.name == "冠县城市更新工作专班"
 
 
+@pytest.mark.requirement("5.4-6")
+@pytest.mark.parametrize("instrument", ["实施主体选定", "项目实施方案", "年中增补"])
+@pytest.mark.parametrize("major", [False, True])
+def test_what_rests_on_the_annual_plan_waits_for_the_citys_review_not_only_for_local_approval(book, instrument, major):
+    waits = plan_route(book, instrument, "冠县", {"重大": major}).preconditions
+    assert ("annual_plan", "cleared") in [(item.instrument, item.state) for item in waits]
+
+
+@pytest.mark.requirement("5.3-1", "5.6-1")
+@pytest.mark.parametrize("where", ["冠县", "茌平区", "东昌府区", "经济技术开发区"])
+def test_every_jurisdiction_compiles_its_unit_plans_and_the_entity_its_scheme(book, where):
+    assert ("compile", f"{where}指定的编制部门") in steps(book, "单元规划", where)
+    assert steps(book, "项目实施方案", where)[0] == ("compile", "实施主体")
+
+
 @pytest.mark.requirement("8.1-3")
 def test_the_body_that_compiles_a_zones_annual_plan_is_marked_as_our_default(book):
     assert plan_route(book, "年度实施计划", "高新技术产业开发区").step("compile").basis == "default"

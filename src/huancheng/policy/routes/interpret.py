@@ -15,7 +15,7 @@ from huancheng.policy.facts import FactKind
 from huancheng.policy.routes.events import Event, EventKind
 from huancheng.policy.routes.model import Route
 from huancheng.policy.routes.plan import Plan, PlannedStep, make_plan, plan_route, route_facts, select_route
-from huancheng.policy.routes.progress import advance, is_approved, unmet
+from huancheng.policy.routes.progress import advance, is_approved, is_cleared, unmet
 from huancheng.policy.routes.state import CaseState, CaseStatus, StepState, StepStatus
 
 
@@ -130,6 +130,10 @@ class Interpreter:
     def approved(self, state: CaseState) -> bool:
         """Whether the deciding steps of the case have passed."""
         return is_approved(self.plan(state), state)
+
+    def cleared(self, state: CaseState) -> bool:
+        """Whether every gate of the case has passed, so that what rests on it may begin."""
+        return is_cleared(self.plan(state), state)
 
     def missing_preconditions(self, state: CaseState) -> tuple[str, ...]:
         """Return the ids of preconditions not yet met."""

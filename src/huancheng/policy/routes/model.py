@@ -191,7 +191,8 @@ class Precondition(PackModel):
     instrument
         Instrument that must have got so far; empty for another fact.
     state
-        How far: `approved` (its approve step has passed) or `finished`.
+        How far: `approved` (its approve step has passed), `cleared` (every gate has passed, a review or filing after
+        the approval included) or `finished`.
     text
         The condition in words.
     when
@@ -200,7 +201,7 @@ class Precondition(PackModel):
 
     id: str
     instrument: str = ""
-    state: Literal["approved", "finished"] = "approved"
+    state: Literal["approved", "cleared", "finished"] = "approved"
     text: str
     when: dict[str, Any] = Field(default_factory=dict)
     cites: tuple[str, ...] = ()

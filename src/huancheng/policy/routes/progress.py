@@ -59,3 +59,9 @@ def is_approved(plan: Plan, state: CaseState) -> bool:
     deciding = [item for item in plan.steps if item.step.kind is StepKind.APPROVE]
     deciding = deciding or [item for item in plan.steps if item.step.gate]
     return all(state.steps[item.step.id].status.lets_pass for item in deciding if item.step.id in state.steps)
+
+
+def is_cleared(plan: Plan, state: CaseState) -> bool:
+    """Whether every gate has passed, also those that come after the approval."""
+    gates = [item.step.id for item in plan.steps if item.step.gate]
+    return is_approved(plan, state) and all(state.steps[name].status.lets_pass for name in gates if name in state.steps)
