@@ -95,6 +95,11 @@ def test_check_finds_nothing_in_the_shipped_packs_and_shows_the_changes(capsys):
         code, document = ask(capsys, "check", name)
         assert (code, document["findings"]) == (0, [])
     assert document["changes"][0]["reason"]
+    assert (
+        ask(capsys, "check")[1]["pack"]
+        == ask(capsys, "check", "--pack", "liaocheng-2023")[1]["pack"]
+        == "liaocheng-2023"
+    )
     code, out, _ = run(capsys, "check", "liaocheng-2026")
     assert "国家2026年1月通知" in out
 

@@ -88,13 +88,14 @@ def _json_or_none(text: str, name: str) -> Any:
 
 
 @policy.command()
-@click.argument("pack")
+@click.argument("name", metavar="[PACK]", required=False)
+@_PACK
 @_JSON
-def check(pack: str, *, as_json: bool) -> int:
+def check(name: str | None, *, pack: str, as_json: bool) -> int:
     """Find gaps, overlaps, dead rows, dangling citations and bodies that can't be told in PACK."""
     from huancheng.policy.check import check_book
 
-    book = _book(pack)
+    book = _book(name or pack)
     findings = check_book(book)
     document = {
         "pack": book.pack.id,
@@ -282,7 +283,9 @@ def diagram(instrument: str, *, jurisdiction: str, out: Path, facts_file: Path |
 
 @policy.command()
 @click.argument("name")
-@click.option("--parent", "pack", default="liaocheng-2023", show_default=True, help="Pack the new one builds on.")
+@click.option(
+    "--parent", "--pack", "pack", default="liaocheng-2023", show_default=True, help="Pack the new one builds on."
+)
 @click.option("--title", default="", help="Title readers see; by default the name.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder to write the pack's folder into.")
 @_JSON

@@ -211,10 +211,12 @@ class PolicyBook:
         Raises
         ------
         InputFault
-            If there is none.
+            If there is none, or it was not in force on that day.
         """
         found = self._find(self.tables, name, "decision table", lambda table: (table.id, table.title, *table.aliases))
-        return self.compiled[found.id].as_of(as_of or self.latest_change)
+        day = as_of or self.latest_change
+        found.demand_in_force(day, found.title)
+        return self.compiled[found.id].as_of(day)
 
     def instrument(self, name: str) -> Instrument:
         """Return an instrument by id, official name or alias.

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from huancheng.evidence import Basis, Certainty, Citation
+from huancheng.evidence import Basis, Certainty, Citation, InputFault
 
 
 class PackModel(BaseModel):
@@ -63,3 +63,22 @@ class Entry(PackModel):
         after_start = self.effective_from is None or self.effective_from <= day
         before_end = self.effective_to is None or day <= self.effective_to
         return after_start and before_end
+
+    def demand_in_force(self, day: date, title: str) -> None:
+        """Refuse to apply the entry on a day on which it is not in force.
+
+        Parameters
+        ----------
+        day
+            Day of the law.
+        title
+            Name of the entry readers know.
+
+        Raises
+        ------
+        InputFault
+            If the day lies outside the entry's term.
+        """
+        if not self.in_force(day):
+            term = f"{self.effective_from or '…'} to {self.effective_to or '…'}"
+            raise InputFault(f"{title} is not in force on {day}", field="as of", cure=f"ask for a day of {term}")

@@ -94,12 +94,15 @@ class VoteRule(PackModel):
         Whether the share must be exceeded rather than reached.
     of
         Whether the share counts those present or all seats.
+    basis
+        Whose rule that is; the policy sets no votes.
     """
 
     present: str = "2/3"
     approve: str = "1/2"
     strict: bool = True
     of: Literal["present", "seats"] = "present"
+    basis: Basis = Basis.DEFAULT
 
     @model_validator(mode="after")
     def _shares_are_numbers(self) -> Self:

@@ -125,12 +125,15 @@ def select_route(book: PolicyBook, instrument: Instrument, facts: Facts, *, as_o
 
     Raises
     ------
+    InputFault
+        If the instrument is not in force on that day.
     RouteOpen
         If facts are missing.
     PackFault
         If the pack tells no route, or more than one.
     """
     day = as_of or book.latest_change
+    instrument.demand_in_force(day, instrument.title)
     candidates = [route for route in book.routes if route.instrument == instrument.id and route.in_force(day)]
     conditions = [(route, book.route_conditions[route.id]) for route in candidates]
     truths = [(route, condition, condition.evaluate(facts)) for route, condition in conditions]
