@@ -1,5 +1,7 @@
 """The places where a plain reading of the policy goes wrong."""
 
+from datetime import date
+
 import pytest
 
 from huancheng.evidence import InputFault
@@ -157,6 +159,22 @@ def test_a_time_the_policy_does_not_set_is_told_as_our_default(book):
     lines = say_route(route_case(book, "专项规划", "东昌府区", {}))
     assert any("批准　市政府（意见 五(二)；默认20个工作日；关口）" in line for line in lines)
     assert any("公示　市自然资源和规划局" in line and "；30日；" in line for line in lines)
+
+
+def test_before_the_policy_no_route_and_no_table_of_it_applies(book):
+    day = date(2023, 5, 16)
+    with pytest.raises(InputFault, match="not in force on 2023-05-16 — ask for a day of 2023-05-17 to …"):
+        plan_route(book, "单元规划", "冠县", as_of=day)
+    with pytest.raises(InputFault, match="收费与基金减免 is not in force"):
+        book.table("收费减免", as_of=day)
+    assert book.table("业主表决", as_of=day).rows
+    assert plan_route(book, "单元规划", "冠县", as_of=date(2023, 5, 17)).route.id == "unit-plan-other"
+
+
+def test_how_a_committee_votes_is_our_default_also_in_a_step_of_the_policy(book):
+    document = route_case(book, "专项规划", "东昌府区", {})
+    deliberation = next(step for step in document["steps"] if step["kind"] == "deliberate")
+    assert (deliberation["basis"], deliberation["vote"]["basis"]) == ("seed", "default")
 
 
 def test_a_fact_that_contradicts_the_jurisdiction_is_refused(book):
