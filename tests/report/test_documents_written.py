@@ -253,7 +253,9 @@ def test_both_formats_say_the_same_words(word: Any) -> None:
 
 
 def test_long_latin_names_may_break_in_a_cell_but_figures_stay_whole() -> None:
-    table = Table("来源", (Column("文件", 1),), ((text("las_palmas_osm.pbf"),), (text("12,345.6"),)))
+    cells = ("las_palmas_osm.pbf", "12,345.6", "arterial≥20")
+    table = Table("来源", (Column("文件", 1),), tuple((text(cell),) for cell in cells))
     source, _ = typst_source(Document("题", "", "", "2025-12-31", (table,)))
     assert "las_\u200bpalmas_\u200bosm.\u200bpbf" in source
     assert '"12,345.6"' in source
+    assert "arterial\u200b≥20" in source

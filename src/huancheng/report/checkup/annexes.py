@@ -92,7 +92,7 @@ def _maps(material: Material) -> list[Block]:
     rows = tuple(
         (text(str(position)), text(item.caption), text(item.file)) for position, item in enumerate(drawn, start=1)
     )
-    columns = (Column("序号", 0.7, Align.CENTRE), Column("图名", 5), Column("文件", 3))
+    columns = (Column("序号", 0.9, Align.CENTRE), Column("图名", 5), Column("文件", 3))
     return [
         Table("地图目录", columns, rows, text("地图公开前须按规定送审，取得审图号后填入图上相应位置。"), small=True)
     ]

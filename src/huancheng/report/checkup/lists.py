@@ -66,7 +66,7 @@ def problem_table(item: SystemResults) -> Table:
         for position, row in enumerate(rows.rename(columns={"count": "amount"}).itertuples(), start=1)
     )  # fmt: skip
     columns = (
-        Column("序号", 0.7, Align.CENTRE), Column("指标", 2.4), Column("问题", 3.2), Column("数量", 1.4, Align.RIGHT),
+        Column("序号", 0.9, Align.CENTRE), Column("指标", 2.4), Column("问题", 3.2), Column("数量", 1.4, Align.RIGHT),
         Column("范围", 1.3), Column("判定理由", 3.2),
     )  # fmt: skip
     return Table(f"{item.year} 年指标体系问题清单", columns, cells, note, small=True)
@@ -85,7 +85,7 @@ def action_table(item: SystemResults) -> Table:
         for position, row in enumerate(shown.itertuples(), start=1)
     )  # fmt: skip
     columns = (
-        Column("序号", 0.7, Align.CENTRE), Column("问题", 2.2), Column("结果", 1.2, Align.RIGHT),
+        Column("序号", 0.9, Align.CENTRE), Column("问题", 2.2), Column("结果", 1.2, Align.RIGHT),
         Column("整治建议", 3.2),
         Column("类型", 1, Align.CENTRE), Column("责任单位", 1.7), Column("涉及范围", 2),
     )  # fmt: skip

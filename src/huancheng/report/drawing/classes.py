@@ -51,7 +51,7 @@ class Classes:
 
 
 def classify(values: npt.NDArray[np.float64]) -> Classes:
-    """Choose up to five classes of about equal membership, with bounds rounded to two figures.
+    """Choose up to five classes of about equal membership; bounds have two figures and are whole where values are.
 
     Parameters
     ----------
@@ -62,7 +62,10 @@ def classify(values: npt.NDArray[np.float64]) -> Classes:
     if not len(positive):
         return Classes((1.0,))
     raw = np.quantile(positive, np.arange(1, _CLASSES + 1) / _CLASSES)
-    bounds = sorted({_round_up(float(bound)) for bound in raw[:-1]} | {float(raw[-1])})
+    rounded = {_round_up(float(bound)) for bound in raw[:-1]}
+    if (positive == np.floor(positive)).all():
+        rounded = {float(math.ceil(bound)) for bound in rounded}
+    bounds = sorted(rounded | {float(raw[-1])})
     return Classes(tuple(bound for bound in bounds if bound <= raw[-1]))
 
 

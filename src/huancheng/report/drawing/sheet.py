@@ -26,6 +26,8 @@ RESOLUTION = 200
 """Dots per inch."""
 _TITLE, _FOOT, _LEGEND_ROW = 0.3, 0.26, 0.2
 _NARROWEST = 0.62
+_ALMOST_WHITE = 248
+"""Shades lighter than this are printed as the paper's white."""
 
 APPROVAL_EMPTY = "审图号：＿＿＿＿＿＿（公开前须送审）"
 
@@ -69,7 +71,7 @@ class Frame:
 
 FULL = Frame(6.2, 0.0, 1.1)
 """One map to a page."""
-COMPACT = Frame(4.35, 1.85, 0.9)
+COMPACT = Frame(4.35, 1.85, 0.78)
 """Two maps to a page, each with its legend beside it."""
 
 
@@ -158,7 +160,7 @@ class Sheet:
         self.axes.set_ylim(self.extent.bottom, self.extent.top)
         self.axes.set_xticks([])
         self.axes.set_yticks([])
-        self.axes.set_facecolor("#fbfcfc")
+        self.axes.set_facecolor(layout.PAPER)
         for spine in self.axes.spines.values():
             spine.set(color=colour, linewidth=0.6)
 
@@ -173,6 +175,9 @@ class Sheet:
         picture = Image.fromarray(np.ascontiguousarray(pixels))
         buffer = io.BytesIO()
         palette = picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        shades = np.array(palette.getpalette()).reshape(-1, 3)
+        shades[(shades > _ALMOST_WHITE).all(axis=1)] = 255
+        palette.putpalette(shades.ravel().tolist())
         palette.save(buffer, "PNG", compress_level=6, dpi=(RESOLUTION, RESOLUTION))
         return buffer.getvalue()
 

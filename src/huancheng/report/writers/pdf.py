@@ -30,7 +30,7 @@ from huancheng.report.document import (
 from huancheng.report.numerals import format_date
 from huancheng.report.typeface import SANS, SERIF, SUBSTITUTION, font_folder
 
-_JOINT = re.compile(r"(?<=[A-Za-z0-9])[_./:;,≥≤-](?=[A-Za-z])")
+_JOINT = re.compile(r"(?<=[A-Za-z0-9])[_./:;,-](?=[A-Za-z])|(?<=[A-Za-z])(?=[≥≤])")
 
 
 def write_pdf(document: Document, path: Path) -> None:
