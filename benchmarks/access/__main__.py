@@ -96,6 +96,7 @@ def large_grid(folder: Path, nodes: int, repeats: int) -> tuple[dict[str, Any], 
     scipy = run("side_scipy.py", graph, "--out", str(folder / "scipy.npz"))
     threads = run("side_ours.py", graph, "--threads", "1,2", "--repeats", str(repeats), "--wall")
     one, two = ([r for r in threads["runs"] if r["threads"] == number] for number in (1, 2))
+    best_one, best_two = (min(r["nearest"] + r["counts"] for r in runs) for runs in (one, two))
     gains = [(a["nearest"] + a["counts"]) / (b["nearest"] + b["counts"]) for a, b in zip(one, two, strict=True)]
     searched = ours["runs"][0]["nearest"] + ours["runs"][0]["counts"]
     with np.load(folder / "ours.npz") as result, np.load(folder / "scipy.npz") as reference:
@@ -109,8 +110,9 @@ def large_grid(folder: Path, nodes: int, repeats: int) -> tuple[dict[str, Any], 
             searched / scipy["runs"][0]["nearest"], 1.0, "lower", note="processor seconds, one thread",
         ),
         bar(
-            f"{what}: two threads, times faster", max(gains), 1.6, "higher",
-            note=f"wall, best of {len(gains)} pairs; median {statistics.median(gains):.2f}",
+            f"{what}: two threads, times faster", best_one / best_two, 1.6, "higher",
+            note=f"wall, best run of each; pairs: best {max(gains):.2f}, median {statistics.median(gains):.2f}; "
+            "means something only where no other work wants the processors",
         ),
     ]  # fmt: skip
     return {"ours": ours, "scipy": scipy, "threads": threads, "gains": [round(gain, 3) for gain in gains]}, bars

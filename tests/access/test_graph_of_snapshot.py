@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from huancheng.access import StreetGraph
-from huancheng.access.catchments import catchment_polygons
+from huancheng.access import StreetGraph, catchment_polygons, count_within, nearest_of_classes
 from huancheng.access.lengths import to_decimetres
 
 
@@ -73,3 +72,14 @@ def test_lengths_that_are_none_are_refused(metres):
 
 def test_halves_are_rounded_to_even():
     assert to_decimetres([0.05, 0.15, 0.25, 0.26]).tolist() == [0, 2, 2, 3]
+
+
+def test_a_snapshot_without_streets_gives_an_empty_graph_that_reaches_nothing(snapshot):
+    snapshot.layers = {name: frame.iloc[:0] for name, frame in snapshot.layers.items()}
+    graph = StreetGraph.from_snapshot(snapshot)
+    homes = graph.attach([shapely.Point(0, 0)])
+    assert (graph.nodes, graph.edges, graph.report.given) == (0, 0, 0)
+    assert homes.unattached.tolist() == [0]
+    assert nearest_of_classes(graph, homes, {"school": homes}).tolist() == [[-1]]
+    assert count_within(graph, homes, {"school": homes}, (100,)).tolist() == [[[0]]]
+    assert catchment_polygons(graph, homes, 100).is_empty.tolist() == [True]
