@@ -26,6 +26,25 @@ def test_scores_of_treatments_are_ours_and_add_up(book):
     assert [band.treatment for band in book.treatment.bands] == ["留", "改", "拆"]
 
 
+@pytest.mark.requirement("4-2")
+def test_every_kind_of_project_has_its_usual_treatment_and_another_kind_none(book):
+    defaults = book.treatment.kind_defaults
+    assert list(defaults) == list(book.facts["project_kind"].domain)
+    assert (defaults["历史文化风貌保护"].treatment, defaults["其他"].treatment) == ("留", "")
+
+
+@pytest.mark.requirement("8.4-8")
+def test_an_order_to_rectify_is_closed_by_evidence_another_person_accepts(book):
+    assert "答复人以外的人" in book.supervision.close_rule
+    assert "不计入" in book.supervision.on_hold
+
+
+@pytest.mark.requirement("5.4-3")
+def test_what_the_survey_of_wishes_records_and_needs_is_our_default(book):
+    assert {"意愿", "理由", "签字或电子确认"} <= set(book.treatment.survey_records)
+    assert (book.treatment.agreement_needed, book.treatment.basis) == (0.5, "default")
+
+
 def test_recalled_figures_are_marked_as_such(book):
     assert {item.certainty for item in book.finance} == {Certainty.RECALLED, Certainty.READ}
     assert all(item.low <= item.high for item in book.finance)

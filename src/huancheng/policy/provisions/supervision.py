@@ -93,16 +93,53 @@ class Assessment(PackModel):
 
 
 class Supervision(PackModel):
-    """All of `supervision.yaml`; the policy fixes that there is supervision, never period, weight or light."""
+    """All of `supervision.yaml`; the policy fixes that there is supervision, never period, weight or light.
+
+    Parameters
+    ----------
+    basis, certainty
+        Whose words all of it is, and how it is known.
+    periods
+        How often there are statistics, inspections, bulletins, reports and assessments.
+    stages
+        Stages of a project's life, numbered from 1.
+    lights
+        Limits of the yellow and the red light.
+    schedule_index
+        What the index of actual to planned progress is.
+    on_hold
+        What becomes of a project that is on hold by written decision.
+    escalation
+        What follows a light.
+    close_rule
+        What closes an order to rectify.
+    monthly_columns
+        Columns of the monthly return.
+    ranked
+        Who is ranked in the quarterly bulletin.
+    metrics
+        Figures of the bulletin.
+    ranking
+        How ranks are given and published.
+    assessment
+        The yearly assessment.
+    objection_workdays
+        Working days in which a rank may be objected to.
+    """
 
     basis: Basis
     certainty: Certainty
     periods: dict[str, str]
     stages: tuple[Stage, ...]
     lights: tuple[Light, ...]
+    schedule_index: str
+    on_hold: str
     escalation: tuple[Escalation, ...]
+    close_rule: str
     monthly_columns: tuple[str, ...]
+    ranked: tuple[str, ...]
     metrics: tuple[Metric, ...]
+    ranking: str
     assessment: Assessment
     objection_workdays: int
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -17,6 +17,24 @@ class Band(PackModel):
     treatment: str
     low: float
     high: float
+
+
+class KindDefault(PackModel):
+    """What a kind of project mostly does and earns, until the project itself says more.
+
+    Parameters
+    ----------
+    treatment
+        留, 改, 拆 or 混合; empty where the kind says nothing.
+    revenue
+        Income to be expected; empty where the kind says nothing.
+    note
+        What a reader must know.
+    """
+
+    treatment: Literal["留", "改", "拆", "混合", ""]
+    revenue: Literal["低", "中", "高", ""]
+    note: str = ""
 
 
 class TreatmentScoring(PackModel):
@@ -36,12 +54,20 @@ class TreatmentScoring(PackModel):
         Within so many points of a band's edge the gentler treatment is taken.
     demolition_needs
         What a decision to demolish must show.
+    survey_records
+        What the survey of owners' wishes must record of each household.
     responses_needed
         Share of households that must have answered the survey.
+    agreement_needed
+        Share of those asked that must agree before a project that retains or renovates is taken up.
     signing_needed
         Share of households that must have signed before a relocation takes effect.
+    kind_defaults
+        What each kind of project mostly does and earns.
     old_estate_lists
         What belongs to the basic, improving and upgrading class.
+    old_estate_rule
+        How far each class must be carried out.
     """
 
     basis: Basis
@@ -52,9 +78,13 @@ class TreatmentScoring(PackModel):
     bands: tuple[Band, ...]
     keep_margin: float
     demolition_needs: tuple[str, ...]
+    survey_records: tuple[str, ...]
     responses_needed: float
+    agreement_needed: float
     signing_needed: float
+    kind_defaults: dict[str, KindDefault]
     old_estate_lists: dict[str, tuple[str, ...]]
+    old_estate_rule: str
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
