@@ -4,6 +4,7 @@ import pytest
 
 from huancheng.policy.diagrams import bpmn, svg
 from huancheng.policy.diagrams.layout import draw
+from huancheng.policy.diagrams.svg import text_width
 from huancheng.policy.routes.plan import plan_route
 
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -78,7 +79,7 @@ def test_nothing_in_a_drawing_lies_over_anything_else_or_outside(book):
         ("年度实施计划", "冠县", ["冠县人民政府", "市城市更新工作专班", "关口：通过后方可继续", "意见：五(四)"]),
         ("体检报告", "冠县", ["逾期视为无异议", "默认做法：五(一)"]),
         ("控规调整", "冠县", ["不少于30日", "时限20个工作日（默认）", "法律法规：", "冠县人大常委会"]),
-        ("实施方案", "冠县", ["可省略", "前置条件：项目列入年度实施计划"]),
+        ("实施方案", "冠县", ["可省略", "前置条件：项目列入经批准"]),
         ("其他情形认定", "冠县", ["市政府"]),
         ("供地", "冠县", ["条件不成立"]),
     ],
@@ -93,3 +94,14 @@ def test_the_drawing_says_who_when_and_on_what_ground(book, instrument, where, w
 def test_drawings_are_the_same_every_time(book):
     plan = plan_route(book, "实施方案", "冠县")
     assert (svg(book, plan), bpmn(book, plan)) == (svg(book, plan), bpmn(book, plan))
+
+
+def test_no_line_of_a_drawing_runs_out_of_the_picture(book):
+    for plan in plans(book):
+        picture = ET.fromstring(svg(book, plan))  # noqa: S314
+        width = int(picture.get("width"))
+        for text in picture.iter("{http://www.w3.org/2000/svg}text"):
+            long = text_width(text.text or "", float(text.get("font-size")))
+            left = float(text.get("x")) - (long / 2 if text.get("text-anchor") == "middle" else 0)
+            assert left >= 0, text.text
+            assert left + long <= width, text.text
