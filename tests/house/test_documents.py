@@ -21,6 +21,19 @@ def test_every_link_of_every_page_leads_somewhere(project_root: Path) -> None:
     assert broken_links(project_root, markdown_pages(project_root)) == []
 
 
+def test_every_page_can_be_reached_from_the_readme(project_root: Path) -> None:
+    reached, ahead = set(), [project_root / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        targets = [target.partition("#")[0] for _, target in links(page.read_text(encoding="utf-8"))]
+        ahead += [found for target in targets if (found := (page.parent / target).resolve()).is_file()]
+    pages = set((project_root / "docs").rglob("*.md"))
+    assert sorted(page.relative_to(project_root).as_posix() for page in pages - reached) == []
+
+
 def test_every_generated_table_is_in_step(project_root: Path) -> None:
     stale = [
         page.name
