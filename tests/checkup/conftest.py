@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,29 +26,42 @@ def layers():
     return _little_city.base_layers()
 
 
+@cache
+def _rules(system):
+    from huancheng.checkup import load_ruleset
+
+    return load_ruleset(system)
+
+
+_GROUND = {"boundary", "built_up_area", "development_boundary", "divisions", "managed_areas", "estates", "buildings"}
+_LAND = {"population", "blocks", "parcels", "land_use"}
+
+
 @pytest.fixture
 def context(tmp_path, layers):
-    """A function that builds the layers as they stand and opens them for a check-up."""
-    from huancheng.checkup import CityContext, load_ruleset
+    """A function that builds the layers as they stand (or those named alone) and opens them for a check-up."""
+    from huancheng.checkup import CityContext
 
     built = itertools.count()
 
-    def open_city(system="national-2023", **options):
+    def open_city(system="national-2023", needed=None, **options):
+        chosen = {name: rows for name, rows in layers.items() if needed is None or name in needed}
         folder = tmp_path / f"city-{next(built)}"
-        return CityContext(_little_city.build(folder, layers, **options), load_ruleset(system).land)
+        return CityContext(_little_city.build(folder, chosen, **options), _rules(system).land)
 
     return open_city
 
 
 @pytest.fixture
 def figure(context):
-    """A function that measures one indicator of the little city."""
-    from huancheng.checkup import load_ruleset
+    """A function that measures one indicator of the little city from the layers it reads."""
     from huancheng.checkup.operators import measure_indicator
 
     def measure(indicator, **options):
         system = f"national-{indicator[:4]}"
-        return measure_indicator(load_ruleset(system).system.by_id[indicator], context(system, **options))
+        entry = _rules(system).system.by_id[indicator]
+        needed = _GROUND | _LAND | set(entry.inputs.layers)
+        return measure_indicator(entry, context(system, needed, **options))
 
     return measure
 

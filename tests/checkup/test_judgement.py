@@ -76,9 +76,9 @@ def test_a_figure_is_graded_by_its_band_table(levels, amount, grade, met):
 
 
 def test_a_figure_told_by_class_gets_the_grade_of_its_weakest_class(levels):
-    result = verdict(levels, "2023-U-44", 40.0, {"expressway": 60.0, "arterial": 15.0})
+    result = verdict(levels, "2023-U-44", 40.0, {"快速路": 60.0, "主干路": 15.0})
     assert (result.grade, result.met) == ("不足", False)
-    assert result.target == "expressway≥30；arterial≥20"
+    assert result.target == "快速路≥30；主干路≥20"
 
 
 def test_a_figure_without_a_table_has_no_grade_and_one_without_an_amount_none_either(levels):

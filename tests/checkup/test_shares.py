@@ -236,7 +236,7 @@ def test_mean_speed_is_weighed_by_length_and_told_by_class(figure, layers, littl
         {"id": "R3", "class": "arterial", "geometry": little.shapely.LineString([(0, 950), (100, 950)])},
     ]  # fmt: skip
     measured = figure("2023-U-44")
-    assert measured.by_label == {"arterial": pytest.approx(20.0), "expressway": pytest.approx(60.0)}
+    assert measured.by_label == {"主干路": pytest.approx(20.0), "快速路": pytest.approx(60.0)}
     assert measured.parts.numerator.sum() / measured.parts.denominator.sum() == pytest.approx(30.0)
     assert "3个路段中有1个" in measured.note
 
