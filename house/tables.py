@@ -29,6 +29,7 @@ def layers() -> str:
         rows = [
             (
                 f"`{column.name}`",
+                column.title,
                 column.type,
                 column.unit,
                 _domain(column),
@@ -42,7 +43,7 @@ def layers() -> str:
             f"class: {layer.access.value}.*"
         )
         if rows:
-            parts.append(markdown_table(("column", "type", "unit", "domain", "required", "meaning"), rows))
+            parts.append(markdown_table(("column", "title", "type", "unit", "domain", "required", "meaning"), rows))
     return "\n\n".join(parts)
 
 
@@ -50,7 +51,7 @@ def _domain(column: Any) -> str:
     if column.domain_from:
         return "the facility catalogue"
     if column.domain:
-        return ", ".join(f"`{word}`" for word in column.domain)
+        return ", ".join(f"`{code}` {words}" for code, words in column.labels.items())
     bounds = [
         f"{sign} {bound:g}" for sign, bound in (("≥", column.minimum), ("≤", column.maximum)) if bound is not None
     ]

@@ -1,29 +1,12 @@
-"""Chinese titles of layers and columns, and provenance shares told with them."""
+"""Provenance shares told with the Chinese titles of layers and columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 
-import yaml
-
-from huancheng.city.schema import layer_schemas
+from huancheng.city.schema import column_title, layer_title
 from huancheng.evidence import Provenance
 from huancheng.report.numerals import UNKNOWN, format_share, format_shares
-
-
-@cache
-def _titles() -> dict[str, str]:
-    text = resources.files(__package__).joinpath("field_titles.yaml").read_text("utf-8")
-    titles: dict[str, str] = yaml.safe_load(text)
-    return titles
-
-
-def column_title(layer: str, column: str) -> str:
-    """Return the Chinese title of a column; its own name where there is none."""
-    titles = _titles()
-    return titles.get(f"{layer}.{column}", titles.get(column, column))
 
 
 def format_provenance(shares: Mapping[str, Mapping[str, float]]) -> str:
@@ -42,8 +25,5 @@ def format_provenance(shares: Mapping[str, Mapping[str, float]]) -> str:
         known = {kind: share for kind, share in parts.items() if kind != UNKNOWN}
         told = format_share(known.get(only, 0.0)) if only else format_shares(known) or "未知"
         layers.setdefault(layer, []).append(f"{column_title(layer, column)} {told}")
-    schemas = layer_schemas()
-    told_layers = [
-        f"{schemas[name].title if name in schemas else name}：{'、'.join(fields)}" for name, fields in layers.items()
-    ]
+    told_layers = [f"{layer_title(name)}：{'、'.join(fields)}" for name, fields in layers.items()]
     return f"{Provenance(only).label}（{'；'.join(told_layers)}）" if only else "；".join(told_layers)

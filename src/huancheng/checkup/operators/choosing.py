@@ -14,7 +14,7 @@ from huancheng.checkup.context import CityContext
 from huancheng.checkup.context.evaluate import evaluate
 from huancheng.checkup.operators.parts import Measured, Parts, make_parts
 from huancheng.checkup.system.conditions import Condition, Selection
-from huancheng.city.schema import layer_schema
+from huancheng.city.schema import column_titles, layer_schema
 from huancheng.evidence import State
 
 
@@ -104,8 +104,8 @@ def nothing_chosen(city: CityContext, selection: Selection) -> Measured | None:
         return Measured.without(State.MISSING, f"快照无“{title}”图层", columns_of(selection.layer, selection.among))
     frame = city.layer(selection.layer)
     if not evaluate(selection.among, frame, city.data_year).known.any():
-        columns = "、".join(column for _, column in columns_of(selection.layer, selection.among))
-        note = f"“{title}”的 {columns} 均未知，无法选取"
+        columns = column_titles(selection.layer, (column for _, column in columns_of(selection.layer, selection.among)))
+        note = f"“{title}”的{columns}均未知，无法选取"
         return Measured.without(State.MISSING, note, columns_of(selection.layer, selection.among))
     return None
 

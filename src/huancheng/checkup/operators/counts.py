@@ -20,7 +20,7 @@ from huancheng.checkup.system.measures import (
     LengthSum,
     RegisteredCount,
 )
-from huancheng.city.schema import layer_schema
+from huancheng.city.schema import column_title, column_titles, layer_schema
 from huancheng.evidence import State
 
 KILOMETRE = 1e3
@@ -35,8 +35,8 @@ def count_flagged(measure: CountFlagged, city: CityContext) -> Measured:
     truth = evaluate(measure.where, chosen.frame, city.data_year)
     columns = (*chosen.columns, *columns_of(chosen.layer, measure.where))
     if len(chosen.rows) and not truth.known.any():
-        wanted = "、".join(measure.where.columns)
-        return Measured.without(State.MISSING, f"{wanted} 均未知", columns)
+        wanted = column_titles(chosen.layer, measure.where.columns)
+        return Measured.without(State.MISSING, f"{wanted}均未知", columns)
     parts = parts_of(city, chosen, truth.true, known=truth.known, listed=np.where(truth.true, 1.0, np.nan))
     title = layer_schema(chosen.layer).title
     census = Census(int((~truth.known).sum()) + chosen.undecided, len(chosen.rows) + chosen.undecided, title)
@@ -90,7 +90,7 @@ def column_sum(measure: ColumnSum, city: CityContext) -> Measured:
     known = np.isfinite(amounts)
     columns = (*chosen.columns, (chosen.layer, measure.column))
     if len(chosen.rows) and not known.any():
-        return Measured.without(State.MISSING, f"{measure.column} 均未知", columns)
+        return Measured.without(State.MISSING, f"{column_title(chosen.layer, measure.column)}均未知", columns)
     amounts = np.where(known, amounts, 0.0)
     parts = parts_of(city, chosen, amounts, known=known, listed=np.where(amounts > 0, amounts, np.nan))
     census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
@@ -111,7 +111,8 @@ def gap_sum(measure: GapSum, city: CityContext) -> Measured:
     columns = (*chosen.columns, (chosen.layer, measure.demand_column), (chosen.layer, measure.supply_column))
     columns = tuple(dict.fromkeys(columns))
     if len(chosen.rows) and not known.any():
-        return Measured.without(State.MISSING, f"{measure.demand_column} 或 {measure.supply_column} 均未知", columns)
+        wanted = column_titles(chosen.layer, (measure.demand_column, measure.supply_column))
+        return Measured.without(State.MISSING, f"{wanted}无一处同时已知", columns)
     gap = np.where(known, gap, 0.0)
     parts = parts_of(city, chosen, gap, known=known, listed=np.where(gap > 0, gap, np.nan))
     census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
@@ -127,7 +128,8 @@ def length_sum(measure: LengthSum, city: CityContext) -> Measured:
     truth = evaluate(measure.where, chosen.frame, city.data_year)
     columns = (*chosen.columns, *columns_of(chosen.layer, measure.where))
     if len(chosen.rows) and not truth.known.any():
-        return Measured.without(State.MISSING, f"{'、'.join(measure.where.columns)} 均未知", columns)
+        wanted = column_titles(chosen.layer, measure.where.columns)
+        return Measured.without(State.MISSING, f"{wanted}均未知", columns)
     lengths = shapely.length(chosen.frame.geometry.to_numpy()) / KILOMETRE
     listed = np.where(truth.true, lengths, np.nan)
     parts = parts_of(city, chosen, np.where(truth.true, lengths, 0.0), known=truth.known, listed=listed)

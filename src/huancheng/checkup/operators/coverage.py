@@ -14,6 +14,7 @@ from huancheng.checkup.operators.choosing import choose, columns_of, nothing_cho
 from huancheng.checkup.operators.parts import Combination, Measured, make_parts
 from huancheng.checkup.operators.ratios import PERCENT, SQUARE_KILOMETRE
 from huancheng.checkup.system.measures import CoverageByArea, CoverageByPopulation, Supply
+from huancheng.city.schema import layer_titles
 from huancheng.evidence import State
 
 CIRCLE_SEGMENTS = 32
@@ -45,7 +46,7 @@ def coverage_by_area(measure: CoverageByArea, city: CityContext) -> Measured:
     xy = shapely.get_coordinates(shapely.point_on_surface(land.shapes))
     listed = np.where(short > 0, short, np.nan)
     parts = make_parts(land.layers[0], land.ids, land.atom, total - short, denominator=total, xy=xy, listed=listed)
-    name = f"{city.scope.name}内{land.name}面积（{'、'.join(land.layers)}）"
+    name = f"{city.scope.name}内{land.name}面积（{layer_titles(land.layers)}）"
     return Measured(State.KNOWN, Combination.RATIO, PERCENT, parts, columns, name, land.note, listed_is_complement=True)
 
 

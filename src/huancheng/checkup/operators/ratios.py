@@ -14,7 +14,7 @@ from huancheng.checkup.operators.choosing import Chosen, choose, columns_of, not
 from huancheng.checkup.operators.counts import KILOMETRE
 from huancheng.checkup.operators.parts import Combination, Measured, Parts, join_parts, make_parts
 from huancheng.checkup.system.measures import Density, Mean, PerCapita, Ratio
-from huancheng.city.schema import layer_schema
+from huancheng.city.schema import column_title, column_titles, layer_schema
 from huancheng.evidence import State
 
 PERCENT = 100.0
@@ -42,7 +42,7 @@ def ratio(measure: Ratio, city: CityContext) -> Measured:
         known = truth.known & sure
         title = layer_schema(chosen.layer).title
         if len(chosen.rows) and not known.any():
-            reasons.append(f"“{title}”的 {'、'.join(part.where.columns)} 均未知")
+            reasons.append(f"“{title}”的{column_titles(chosen.layer, part.where.columns)}均未知")
             continue
         weights = np.where(sure, weights, 0.0)
         numerator = np.where(truth.true, weights, 0.0)
@@ -113,7 +113,7 @@ def per_capita(measure: PerCapita, city: CityContext) -> Measured:
     if not len(choose(city, measure.of, inside=False).rows):
         return Measured.without(State.MISSING, "快照未登记本类设施，无法区分没有与未调查", columns)
     if len(known) and not known.any():
-        return Measured.without(State.MISSING, f"设施的 {measure.column} 均未知", columns)
+        return Measured.without(State.MISSING, f"设施的{column_title(chosen.layer, measure.column)}均未知", columns)
     amounts = np.where(known, amounts, 0.0)
     supply = parts_of(city, chosen, amounts, known=known)
     demand = make_parts(
@@ -174,16 +174,17 @@ def mean(measure: Mean, city: CityContext) -> Measured:
     known = np.isfinite(values)
     columns = (*chosen.columns, (chosen.layer, measure.column))
     if not known.any():
-        return Measured.without(State.MISSING, f"{measure.column} 均未知", columns)
+        return Measured.without(State.MISSING, f"{column_title(chosen.layer, measure.column)}均未知", columns)
     lengths = shapely.length(chosen.frame.geometry.to_numpy()) / KILOMETRE
     values = np.where(known, values, 0.0)
     parts = parts_of(city, chosen, values * lengths, denominator=lengths, known=known)
     by_label = {}
     if measure.by:
         labels = chosen.frame[measure.by].fillna("").to_numpy(object)
-        for label in sorted(set(labels[known])):
-            here = known & (labels == label)
-            by_label[str(label)] = float((values * lengths)[here].sum() / lengths[here].sum())
+        schema = layer_schema(chosen.layer).columns[measure.by]
+        for code in sorted(set(labels[known])):
+            here = known & (labels == code)
+            by_label[schema.label(str(code))] = float((values * lengths)[here].sum() / lengths[here].sum())
     census = Census(int((~known).sum()), len(known), "路段")
     name = "所指道路长度"
     return tell(Measured(State.KNOWN, Combination.RATIO, 1.0, parts, columns, name, by_label=by_label), census)

@@ -17,6 +17,7 @@ from huancheng.checkup.results.breakdown import by_estate, by_zone, check_sums, 
 from huancheng.checkup.results.provenance import shares_as_text, shares_of, weakest
 from huancheng.checkup.system.indicator import Indicator
 from huancheng.checkup.system.ruleset import Ruleset
+from huancheng.city.schema import layer_titles
 from huancheng.evidence import Channel, Provenance, State
 
 VALUE_COLUMNS = (
@@ -110,7 +111,7 @@ def _every_scope(figure: Figure, city: CityContext) -> tuple[pd.DataFrame, dict[
     return rows, {
         "provenance": weakest(shares).value,
         "provenance_shares": shares_as_text(shares),
-        "source": f"快照 {city.snapshot.manifest.name}：{'、'.join(layers)}",
+        "source": f"快照 {city.snapshot.manifest.name}：{layer_titles(layers)}",
         "as_of": city.snapshot.manifest.as_of,
         "denominator_name": measured.denominator_name,
     }

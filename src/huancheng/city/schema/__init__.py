@@ -2,6 +2,7 @@
 
 from huancheng.city.schema.catalogue import FacilityClass, facility_catalogue
 from huancheng.city.schema.layers import AccessClass, ColumnSchema, Geometry, LayerSchema, layer_schema, layer_schemas
+from huancheng.city.schema.words import column_title, column_titles, layer_title, layer_titles
 
 __all__ = [
     "AccessClass",
@@ -9,7 +10,11 @@ __all__ = [
     "FacilityClass",
     "Geometry",
     "LayerSchema",
+    "column_title",
+    "column_titles",
     "facility_catalogue",
     "layer_schema",
     "layer_schemas",
+    "layer_title",
+    "layer_titles",
 ]

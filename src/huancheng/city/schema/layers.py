@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -33,17 +34,29 @@ class Geometry(StrEnum):
 class ColumnSchema(BaseModel):
     """One column: type, unit, domain, and what it means."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     name: str
+    title: str
     type: Literal["text", "integer", "number", "boolean", "date", "code"]
     meaning: str
     unit: str = ""
-    domain: tuple[str, ...] = ()
+    labels: Mapping[str, str] = Field(default_factory=dict, alias="domain")
     domain_from: Literal["facility_catalogue"] | None = None
     minimum: float | None = None
     maximum: float | None = None
     required: bool = False
+
+    @property
+    def domain(self) -> tuple[str, ...]:
+        """The codes a coded column may take, in the schema's order."""
+        return tuple(self.labels)
+
+    def label(self, code: str) -> str:
+        """Return the Chinese words for a code; the code itself where the schema has none."""
+        if self.domain_from and code in facility_catalogue():
+            return facility_catalogue()[code].title
+        return self.labels.get(code, code)
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from huancheng.city.schema import layer_schema
+from huancheng.city.schema import column_title, layer_schema
 from huancheng.evidence import State
 from huancheng.report.checkup.cells import is_known, named, part_text, provenance_text, result_text
 from huancheng.report.checkup.material import Material
 from huancheng.report.document import Align, Block, Column, Heading, Items, Note, Paragraph, Table, text
-from huancheng.report.field_titles import column_title
 from huancheng.report.numerals import BADGE, MISSING, NOT_APPLICABLE, format_share, format_shares, provenance_legend
 from huancheng.report.results import SystemResults, words
 

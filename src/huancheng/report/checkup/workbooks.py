@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from huancheng.city.schema import layer_schemas
+from huancheng.city.schema import column_title, layer_schemas
 from huancheng.evidence import Provenance, State
 from huancheng.report.checkup.cells import named, note_text
 from huancheng.report.checkup.material import Material
 from huancheng.report.checkup.overview import CHANNEL_LABELS
 from huancheng.report.document import plain
-from huancheng.report.field_titles import column_title, format_provenance
+from huancheng.report.field_titles import format_provenance
 from huancheng.report.numerals import CERTAINTY_LABELS, MISSING, NOT_APPLICABLE, format_shares, provenance_legend
 from huancheng.report.results import SCOPE_LABELS, SystemResults, number, shares_of, words
 from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn, write_workbook
