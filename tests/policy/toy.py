@@ -27,9 +27,9 @@ entries:
 - {id: t, title: 文, kind: text}
 - {id: s, title: 集, kind: choices, domain: [东, 西, 南]}
 - {id: act, title: 行为, kind: act}
-- {id: p, title: 分子, kind: number}
+- {id: p, title: 分子, kind: number, may_not_apply: true}
 - {id: q, title: 分母, kind: number}
-- {id: r, title: 比, kind: number, ratio: {numerator: [p], denominator: [q]}}
+- {id: r, title: 比, kind: number, may_not_apply: true, ratio: {numerator: [p], denominator: [q]}}
 - {id: both, title: 甲且乙, kind: boolean, when: {a: true, b: true}}
 """
 

@@ -49,6 +49,23 @@ def test_unknown_is_a_state_of_its_own(book):
     }
 
 
+@pytest.mark.parametrize("absent", ["不适用", "not_applicable"])
+def test_only_what_may_be_absent_in_a_case_can_be_said_not_to_apply(book, absent):
+    for fact in book.facts:
+        if fact.may_not_apply:
+            assert book.catalogue.read({fact.title: absent}) == {fact.id: NOT_APPLICABLE}
+            continue
+        with pytest.raises(InputFault, match="always applies") as caught:
+            book.catalogue.read({fact.title: absent}, file="案件.json")
+        assert caught.value.field == fact.title
+        assert caught.value.cure.endswith("leave it out while it is not known")
+
+
+def test_the_facts_that_may_be_absent_are_few_and_known(book):
+    absent = {fact.id for fact in book.facts if fact.may_not_apply}
+    assert absent == {"demolition_ratio", "build_demolish_ratio", "nearby_rate"}
+
+
 @pytest.mark.parametrize(
     ("given_facts", "message"),
     [

@@ -214,6 +214,12 @@ REFUSED = {
         "list of conditions",
         "any_of: [",
     ),
+    "not_applicable of what always applies": (
+        {"tables": table_text("first", "m", "id: R1, when: {m: {not_applicable: true}}", "id: R2")},
+        9,
+        "always applies",
+        "may_not_apply: true",
+    ),
     "not_applicable without truth": (
         {"tables": table_text("first", "m", "id: R1, when: {m: {not_applicable: 3}}", "id: R2")},
         9,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from huancheng.evidence import InputFault
 from huancheng.policy.asking import decide_case, say_decision
 
 GRANT = {
@@ -381,8 +382,40 @@ def test_demolition_waits_until_it_is_known_whether_a_building_is_an_authentic_r
 
 @pytest.mark.requirement("6.5-3")
 def test_saying_that_the_question_of_authentic_remains_does_not_apply_lets_no_demolition_pass(book):
-    document = decide_case(book, "拆除", PLAIN | {"authentic_remains": "不适用"})
-    assert (document["status"], document["outcomes"]) == ("conflict", [])
+    for table in ("拆除", "留改拆硬约束"):
+        with pytest.raises(InputFault, match="真遗存认定 always applies"):
+            decide_case(book, table, PLAIN | {"authentic_remains": "不适用"})
+
+
+@pytest.mark.parametrize(
+    ("table", "sound", "veto"),
+    [
+        ("供地方式", {"土地权属变化": True, "符合总体规划": True, "零星土地": False, "符合控规": True,
+                      "agreement_lawful": False}, "scheme_approved"),
+        ("容积率与高度放宽", {"fire_spacing_ok": True, "height_over_national_cap": False, "facility_capacity_ok": True,
+                              "in_protection_zone": False, "far_within_regulatory_plan": True}, "sunlight_ok"),
+        ("专项债", {"has_project_income": True, "debt_opinion": "同意", "capital_share": 0.3, "coverage_ratio": 2},
+         "on_negative_list"),
+        ("未登记房屋", {"dispute": False, "conforms_renewal_plan": True, "structure_safe": True, "fire_safe": True},
+         "is_illegal_building"),
+    ],
+)  # fmt: skip
+def test_saying_that_it_does_not_apply_is_no_way_round_a_veto(book, table, sound, veto):
+    with pytest.raises(InputFault, match="always applies") as caught:
+        decide_case(book, table, sound | {veto: "不适用"})
+    assert caught.value.field == veto
+    assert decide_case(book, table, sound)["missing"] == [veto]
+
+
+def test_a_village_meeting_without_a_quorum_decides_nothing_whoever_came(book):
+    meeting = {"产权类型": "村集体", "villagers_total": 100, "villagers_present": 10, "villagers_yes": 9}
+    assert decide_case(book, "权利人同意", meeting)["missing"] == ["households_present", "households_total"]
+    by_households = meeting | {"households_total": 15, "households_present": 10}
+    assert decide_case(book, "权利人同意", by_households)["outcomes"][0]["row"] == "N8"
+    too_few = meeting | {"households_total": 16, "households_present": 10}
+    assert decide_case(book, "权利人同意", too_few)["outcomes"][0]["row"] == "N7"
+    nobody = meeting | {"households_total": 0, "households_present": 0}
+    assert decide_case(book, "权利人同意", nobody)["outcomes"][0]["row"] == "N7"
 
 
 @pytest.mark.requirement("6.5-3", "5.4-2")

@@ -6,7 +6,7 @@ from random_cases import asked, random_value
 from toy import toy_book
 
 from huancheng.evidence import InputFault
-from huancheng.policy.tables.screen import STATUSES, encode, screen
+from huancheng.policy.tables.screen import STATUSES, Column, encode, screen
 
 
 def base_facts(book, compiled):
@@ -126,6 +126,43 @@ def test_a_fact_not_given_is_unknown_and_an_act_not_given_is_not_done(tmp_path):
         },
         5,
     )
+
+
+def test_screening_takes_no_absence_of_what_always_applies(book):
+    names = ("in_protection_zone", "sunlight_ok", "fire_spacing_ok", "far_within_regulatory_plan")
+    for name in names[:3]:
+        columns = {**{key: [False, False] for key in names}, name: [True, "不适用"]}
+        with pytest.raises(InputFault, match="always applies"):
+            encode(book.catalogue, columns)
+    column = Column(np.zeros(2, bool), absent=np.array([False, True]))
+    with pytest.raises(InputFault, match=r"row 1, field sunlight_ok: .*日照标准.*mark it unknown"):
+        screen(book.compiled["far_height_relax"], book.catalogue, {"sunlight_ok": column}, 2)
+
+
+def test_a_column_may_say_that_a_ratio_has_nothing_to_be_a_ratio_of(national):
+    columns = {
+        "demolition_ratio": ["不适用", 0.3],
+        "build_demolish_ratio": ["不适用", 1],
+        "nearby_rate": [1, "不适用"],
+        "rent_growth": [0, 0],
+    }
+    agree(national, national.compiled["red_lines_63"], columns, 2)
+
+
+def test_a_share_of_nothing_that_is_more_than_nothing_is_refused(national):
+    columns = {
+        "tenure": ["村集体"] * 4,
+        "villagers_total": [0, 0, 10, None],
+        "villagers_present": [0, 5, 5, 5],
+        "villagers_yes": [0, 5, 5, 5],
+        "households_total": [0, 0, 0, 0],
+        "households_present": [0, 0, 0, 0],
+    }
+    compiled = national.compiled["owner_consent"]
+    agree(national, compiled, columns, 4)
+    result = screen(compiled, national.catalogue, encode(national.catalogue, columns), 4)
+    assert [STATUSES[code] for code in result.status] == ["decided", "refused", "decided", "needs_data"]
+    assert [result.rows[row] if row >= 0 else None for row in result.row] == ["N7", None, "N7", None]
 
 
 def test_columns_of_different_lengths_are_refused(national):

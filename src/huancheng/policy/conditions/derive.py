@@ -48,10 +48,12 @@ class Derivation:
             return self.condition.facts
         return tuple(dict.fromkeys(name for _, name in (*self.numerator, *self.denominator)))
 
-    def is_sound(self, value: FactValue) -> bool:
-        """Whether a derived value lies within its limits."""
-        if value is NOT_APPLICABLE or self.condition is not None:
+    def is_sound(self, value: FactValue, facts: Mapping[str, FactValue]) -> bool:
+        """Whether a derived value lies within its limits; a share of nothing that is more than nothing does not."""
+        if self.condition is not None:
             return True
+        if value is NOT_APPLICABLE:
+            return self.maximum is None or _sum(self.numerator, facts) in (0, None, NOT_APPLICABLE)
         number = cast("Fraction", value)
         return (self.minimum is None or number >= exact(self.minimum)) and (
             self.maximum is None or number <= exact(self.maximum)
@@ -144,7 +146,7 @@ class Deriver:
             value = derivation.value(full)
             if value is None:
                 continue
-            if not derivation.is_sound(value):
+            if not derivation.is_sound(value, full):
                 message = f"{derivation.title} follows as {value}, which can't be"
                 raise InputFault(message, field=derivation.fact, cure=f"mend {', '.join(derivation.needs)}")
             given = full.setdefault(derivation.fact, value)

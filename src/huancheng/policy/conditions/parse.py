@@ -77,6 +77,11 @@ def _operand(fact: Fact, operator: str, operand: Any, refuse: Refuse) -> Any:
     if operator == "not_applicable":
         if not isinstance(operand, bool):
             raise refuse("not_applicable needs true or false", "write not_applicable: true")
+        if not fact.can_be_absent:
+            raise refuse(
+                f"the fact {fact.id!r} always applies, so not_applicable says nothing of it",
+                "drop the test, or declare `may_not_apply: true` at the fact",
+            )
         return operand
     if operator in SIZE_OPERATORS and not fact.kind.is_number:
         raise refuse(f"{operator} compares numbers, and {fact.id!r} is a {fact.kind.value}", "use eq, not or in")

@@ -17,6 +17,7 @@ from huancheng.policy.pack.collection import Collection
 _YES = frozenset({"是", "有", "true"})
 _NO = frozenset({"否", "无", "false"})
 _UNKNOWN = frozenset({"", "未知", "不详", "unknown"})
+_ABSENT = frozenset({"不适用", "not_applicable"})
 
 
 class NotApplicable:
@@ -79,7 +80,8 @@ class FactCatalogue:
         Raises
         ------
         InputFault
-            On an unknown name, a value of the wrong kind, or two values for one fact.
+            On an unknown name, a value of the wrong kind, two values for one fact, or 不适用 of a fact that always
+            applies.
         """
         facts: Facts = {}
         for name, value in given.items():
@@ -99,8 +101,11 @@ class FactCatalogue:
 
 
 def _typed(fact: Fact, value: Any, name: str, file: str) -> FactValue:
-    if value == "不适用":
-        return NOT_APPLICABLE
+    if isinstance(value, str) and value in _ABSENT:
+        if fact.may_not_apply:
+            return NOT_APPLICABLE
+        message = f"{fact.title} always applies, so it can't be {value!r}"
+        raise InputFault(message, file=file, field=name, cure=f"{_hint(fact)}; leave it out while it is not known")
     reader = {
         FactKind.BOOLEAN: _truth,
         FactKind.ACT: _truth,
@@ -124,7 +129,7 @@ def _hint(fact: Fact) -> str:
         FactKind.CHOICES: f"write a list out of {', '.join(fact.domain)}",
         FactKind.TEXT: "write text",
     }
-    return hints.get(fact.kind, "write true or false (是 or 否), or leave it out where unknown")
+    return hints.get(fact.kind, "write true or false (是 or 否)")
 
 
 def _truth(_fact: Fact, value: Any) -> bool:

@@ -62,6 +62,9 @@ class Fact(Entry):
         How the fact follows from other facts, exactly.
     when
         Condition under which a derived yes-or-no fact holds.
+    may_not_apply
+        Whether 不适用 may be stated, because what the fact is about need not exist in a case. Of any other fact it
+        would be a way round every rule that refuses on it.
     """
 
     title: str
@@ -73,6 +76,7 @@ class Fact(Entry):
     maximum: float | None = None
     ratio: Ratio | None = None
     when: dict[str, Any] | None = None
+    may_not_apply: bool = False
 
     @model_validator(mode="after")
     def _kind_fits(self) -> Self:
@@ -96,3 +100,8 @@ class Fact(Entry):
     def is_derived(self) -> bool:
         """Whether the fact follows from others."""
         return self.ratio is not None or self.when is not None
+
+    @property
+    def can_be_absent(self) -> bool:
+        """Whether a case may have no such value: 不适用 may be stated, or it is a ratio that may be one to nothing."""
+        return self.may_not_apply or (self.ratio is not None and bool(self.ratio.denominator))

@@ -124,8 +124,7 @@ def _cells(fact: Fact, operands: list[Any]) -> tuple[Any, ...]:
         return (*sorted(flat), _ELSE)
     numbers = sorted(item for item in flat if not isinstance(item, bool))
     cells = _number_cells(fact, numbers)
-    can_lack = fact.ratio is not None and bool(fact.ratio.denominator)
-    return (*cells, NOT_APPLICABLE) if can_lack else cells
+    return (*cells, NOT_APPLICABLE) if fact.can_be_absent else cells
 
 
 def _number_cells(fact: Fact, cuts: list[int | Fraction]) -> tuple[int | Fraction, ...]:

@@ -133,7 +133,21 @@ def screen(compiled: CompiledTable, catalogue: FactCatalogue, columns: Mapping[s
     -------
     Screening
         The same status and rows as `CompiledTable.decide` gives case by case.
+
+    Raises
+    ------
+    InputFault
+        If a column says 不适用 of a fact that always applies.
     """
+    for name, column in columns.items():
+        if column.absent is not None and column.absent.any() and not catalogue.facts[name].may_not_apply:
+            case = int(np.flatnonzero(column.absent)[0])
+            raise InputFault(
+                f"不适用 is stated of {catalogue.facts[name].title}, which always applies",
+                row=case,
+                field=name,
+                cure="state its value, or mark it unknown",
+            )
     return _Screen(compiled, catalogue, columns, count).run()
 
 
@@ -169,7 +183,7 @@ class _Screen:
                 value = derivation.value(facts)
                 stated = self._value(derivation.fact, case) if given else None
                 contradicts = stated is not None and stated != value
-                refused[case] |= value is not None and (contradicts or not derivation.is_sound(value))
+                refused[case] |= value is not None and (contradicts or not derivation.is_sound(value, facts))
         return refused if refused.any() else None
 
     def _suspects(self, derivation: Derivation, given: Column | None) -> Mask:
@@ -179,7 +193,9 @@ class _Screen:
         if given is not None or underivable:
             return suspects
         below = self._sum(derivation.denominator) if derivation.denominator else np.ones(self.count)
-        ratio = self._sum(derivation.numerator) / np.where(below == 0, 1, below)
+        above = self._sum(derivation.numerator)
+        ratio = above / np.where(below == 0, 1, below)
+        suspects |= (below == 0) & (above != 0)
         for limit, sign in ((derivation.minimum, 1), (derivation.maximum, -1)):
             if limit is not None:
                 suspects |= sign * ratio < sign * limit + _NEAR
