@@ -31,7 +31,7 @@ from huancheng.report.document import (
     TableOfContents,
     text,
 )
-from huancheng.report.writers.archive import fixed_archive
+from huancheng.city.fixed_archive import fixed_archive
 from huancheng.report.writers.docx import write_docx
 from huancheng.report.writers.pdf import typst_source, write_pdf
 

@@ -39,6 +39,21 @@ def build(mapping: Path, out: Path, data: Path | None, as_json: bool) -> None:
 
 
 @city.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the workbook and its mapping.")
+@click.option("--layer", "layers", multiple=True, help="Layer wanted, again for several; every layer without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def template(out: Path, layers: tuple[str, ...], as_json: bool) -> None:
+    """Write an empty workbook with a sheet per layer, and the mapping that reads it."""
+    from huancheng.city.build.template import write_template
+
+    workbook, mapping = write_template(out, layers)
+    if as_json:
+        click.echo(json.dumps({"workbook": str(workbook), "mapping": str(mapping)}, ensure_ascii=False))
+    else:
+        click.echo(f"{workbook}: one sheet per layer, explained on the first\n{mapping}: the mapping that reads it")
+
+
+@city.command()
 @click.argument("directory", metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def inspect(directory: str, as_json: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -15,10 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huancheng.checkup.declared.columns import COLUMNS, ORIGINS, SHEET, STATES
 from huancheng.checkup.system.indicator import IndicatorSystem
+from huancheng.city.fixed_archive import fixed_archive
 from huancheng.evidence import InputFault
 
 _WIDTHS = {"name": 44, "origin": 26, "source": 28, "bureau": 22, "note": 36, "group": 16, "indicator": 14}
-_STAMP = "2000-01-01T00:00:00Z"
+_STAMP = b"2000-01-01T00:00:00Z"
 
 _GUIDE = (
     "一、每个指标一行，请勿合并单元格、增删列或改动指标编号、名称、单位。",
@@ -61,7 +61,7 @@ def write_template(system: IndicatorSystem, path: Path) -> None:
     workbook.save(buffer)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_without_clock(buffer.getvalue()))
+        path.write_bytes(fixed_archive(buffer.getvalue(), {"docProps/core.xml": _undated}))
     except OSError as error:
         raise InputFault(
             f"the template can't be written: {error.strerror}", file=str(path), cure="choose another path"
@@ -102,16 +102,5 @@ def _restrict(sheet: Worksheet, rows: int) -> None:
         sheet[f"{letters['as_of']}{row}"].number_format = "yyyy-mm-dd"
 
 
-def _without_clock(data: bytes) -> bytes:
-    """Take the clock times out of an xlsx, so that the same content gives the same bytes."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP.encode(), content)
-            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, content)
-    return result.getvalue()
+def _undated(core: bytes) -> bytes:
+    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP, core)

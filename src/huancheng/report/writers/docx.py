@@ -12,6 +12,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
+from huancheng.city.fixed_archive import fixed_archive
 from huancheng.report import layout
 from huancheng.report.document import (
     Align,
@@ -31,7 +32,6 @@ from huancheng.report.document import (
 )
 from huancheng.report.numerals import format_date
 from huancheng.report.writers import docx_parts as parts
-from huancheng.report.writers.archive import fixed_archive
 
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,

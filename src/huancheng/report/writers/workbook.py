@@ -19,8 +19,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from huancheng.city.fixed_archive import Edit, fixed_archive
 from huancheng.report import layout
-from huancheng.report.writers.archive import Edit, fixed_archive
 
 MOST_ROWS = 1_000_000
 """Rows on one sheet; what is more goes on to a further sheet."""
