@@ -42,6 +42,8 @@ def decide_case(
     compiled = book.table(table, as_of=day)
     answer = compiled.decide(book.catalogue.read(given, file=file))
     changes = book.tables.changes_of(compiled.table.id)
+    for parameter in book.parameters_of(compiled.table.id):
+        changes += book.parameters.changes_of(parameter)
     competent = compiled.table.competent
     owner = book.bodies if competent in book.bodies else book.roles
     name = owner[competent].title if competent in owner else competent

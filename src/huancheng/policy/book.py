@@ -19,9 +19,10 @@ from huancheng.policy.facts import Fact, FactCatalogue, FactKind
 from huancheng.policy.pack import Entry, Pack, PackFault, load_pack
 from huancheng.policy.pack.collection import Collection, Origin, read_collection
 from huancheng.policy.provisions import FacilityStandard, FinanceDefault, Parameter, Supervision, TreatmentScoring
+from huancheng.policy.provisions.parameters import fill_text, named_parameters
 from huancheng.policy.routes.model import Instrument, Route
 from huancheng.policy.tables.decide import CompiledRow, CompiledTable
-from huancheng.policy.tables.model import Table
+from huancheng.policy.tables.model import Row, Table
 
 E = TypeVar("E", bound=Entry)
 
@@ -157,7 +158,7 @@ class PolicyBook:
         def refuse(message: str, cure: str) -> PackFault:
             return PackFault(message, file=origin.file, line=origin.line, key=key, cure=cure)
 
-        return parse_condition(raw, self.catalogue, refuse)
+        return parse_condition(raw, self.catalogue, refuse, {item.id: item.value for item in self.parameters})
 
     @cached_property
     def route_conditions(self) -> dict[str, Condition]:
@@ -201,9 +202,30 @@ class PolicyBook:
                         key=f"{table.id}/{row.id}",
                         cure="add the fact to the table's inputs",
                     )
-            rows.append(CompiledRow(row, condition))
+            rows.append(CompiledRow(self._worded(row, origin, f"{table.id}/{row.id}"), condition))
         acts = tuple(name for name in table.inputs if self.facts[name].kind is FactKind.ACT)
         return CompiledTable(table, tuple(rows), acts, self.deriver)
+
+    def _worded(self, row: Row, origin: Origin, key: str) -> Row:
+        """Return a row with the values of parameters where its text names them."""
+        names = named_parameters(row.text)
+        for name in names:
+            if name not in self.parameters:
+                raise PackFault(
+                    f"the text names the parameter {name!r}, which is not in the pack",
+                    file=origin.file,
+                    line=origin.line,
+                    key=key,
+                    cure="add the parameter or mend its id",
+                )
+        return row.model_copy(update={"text": fill_text(row.text, self.parameters.entries)}) if names else row
+
+    def parameters_of(self, table: str) -> tuple[str, ...]:
+        """Return the ids of the parameters a table's rules take their numbers from, or name."""
+        tests = [test for item in self.compiled[table].rows for test in item.condition.tests()]
+        names = [name for test in tests for name in test.parameters]
+        names += [name for row in self.tables[table].rows for name in named_parameters(row.text)]
+        return tuple(dict.fromkeys(names))
 
     def table(self, name: str, *, as_of: date | None = None) -> CompiledTable:
         """Return a table by id, official name or alias, as it stands on a day (by default the latest change).

@@ -38,7 +38,7 @@ def three_versions(workshop, tmp_path):
         "gate: true, days: 20, cites: [5.4-6]",
         "gate: true, days: 10, cites: [5.4-6]",
     )
-    workshop.edit("liaocheng-2023/tables/land.yaml", "fragment_share: {gt: 0.1}", "fragment_share: {gt: 0.2}")
+    workshop.edit("liaocheng-2023/parameters.yaml", "value: 0.1\n", "value: 0.2\n")
     digests.append(archive.keep(load_pack("liaocheng-2023", root=workshop.folder)))
     path = workshop.folder / "national/calendar.yaml"
     path.write_text(path.read_text("utf-8") + PUBLISHED, "utf-8")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
+from huancheng.evidence import Basis
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.check.findings import Finding, Findings
+from huancheng.policy.facts import exact
 from huancheng.policy.tables.boxes import Box, Space, make_space, meet, subtract
 from huancheng.policy.tables.decide import CompiledTable
 from huancheng.policy.tables.model import HitPolicy, Row
@@ -42,6 +46,7 @@ def _check_table(book: PolicyBook, compiled: CompiledTable) -> Findings:
                 "the row's conditions contradict each other",
                 "mend or remove the row",
             )
+        yield from _parameters(book, compiled, row)
     yield from _unreachable(book, compiled, rows, boxes)
     yield from _overlaps(book, compiled, rows, boxes, space)
     if table.hit in _MUST_COVER and not table.open_reason:
@@ -54,6 +59,36 @@ def _check_table(book: PolicyBook, compiled: CompiledTable) -> Findings:
                 f"no row covers the case: {space.say(left[0])}",
                 "add a row for it, or say under `open_reason` why the table leaves it open",
             )
+
+
+def _parameters(book: PolicyBook, compiled: CompiledTable, row: Row) -> Findings:
+    """Yield numbers that repeat a parameter of the same source, and firm rows that rest on a default parameter."""
+    key = f"{compiled.table.id}/{row.id}"
+    condition = next(item.condition for item in compiled.rows if item.row.id == row.id)
+    for test in condition.tests():
+        for name in test.parameters:
+            parameter = book.parameters[name]
+            if row.is_firm and (parameter.basis is Basis.DEFAULT or parameter.certainty.needs_badge):
+                cure = "give the row basis: default, or the parameter its source"
+                yield _finding(
+                    book, key, "weaker_parameter", f"the row is firm and rests on {name}, which is not", cure
+                )
+        operands = test.operand if isinstance(test.operand, frozenset) else {test.operand}
+        for parameter in book.parameters if not test.parameters else ():
+            if set(parameter.cites) & set(row.cites) and _same(parameter.value, operands):
+                yield _finding(
+                    book,
+                    key,
+                    "repeated_parameter",
+                    f"the number for {test.fact} repeats the parameter {parameter.id}, which would not change it",
+                    f"write {{parameter: {parameter.id}}}",
+                )
+
+
+def _same(value: Any, operands: Iterable[Any]) -> bool:
+    if isinstance(value, bool | str):
+        return False
+    return any(not isinstance(item, bool) and item == exact(value) for item in operands)
 
 
 def _beats(by: Row, row: Row) -> bool:

@@ -27,11 +27,14 @@ class Test:
         `eq`, `not`, `in`, `not_in`, `gte`, `gt`, `lte`, `lt`, `has`, `lacks`, `not_applicable`.
     operand
         Value or set compared with.
+    parameters
+        Ids of the parameters the operand is taken from; empty where it is written in the condition itself.
     """
 
     fact: str
     operator: str
     operand: Any
+    parameters: tuple[str, ...] = ()
 
     def holds(self, value: FactValue) -> bool:
         """Whether a known value passes; a value that can't exist passes only the test for that."""

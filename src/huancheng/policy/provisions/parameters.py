@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from huancheng.policy.conditions.describe import say_value
+from huancheng.policy.facts.exact import exact
 from huancheng.policy.pack import Entry
+
+_PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 class Parameter(Entry):
@@ -24,6 +31,28 @@ class Parameter(Entry):
     value: int | float | bool | str
     unit: str = ""
     cites: tuple[str, ...] = ()
+
+
+def named_parameters(text: str) -> tuple[str, ...]:
+    """Return the ids of the parameters a text names as `{id}`."""
+    return tuple(_PLACE.findall(text))
+
+
+def fill_text(text: str, parameters: Mapping[str, Parameter]) -> str:
+    """Put the values of parameters, with their units, where a text names them as `{id}`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such parameter.
+    """
+    return _PLACE.sub(lambda found: _said(parameters[found[1]]), text)
+
+
+def _said(parameter: Parameter) -> str:
+    value = parameter.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{say_value(exact(value) if number else value)}{parameter.unit}"
 
 
 class FinanceDefault(Entry):

@@ -60,8 +60,6 @@ class TreatmentScoring(PackModel):
         Share of households that must have answered the survey.
     agreement_needed
         Share of those asked that must agree before a project that retains or renovates is taken up.
-    signing_needed
-        Share of households that must have signed before a relocation takes effect.
     kind_defaults
         What each kind of project mostly does and earns.
     old_estate_lists
@@ -81,7 +79,6 @@ class TreatmentScoring(PackModel):
     survey_records: tuple[str, ...]
     responses_needed: float
     agreement_needed: float
-    signing_needed: float
     kind_defaults: dict[str, KindDefault]
     old_estate_lists: dict[str, tuple[str, ...]]
     old_estate_rule: str
