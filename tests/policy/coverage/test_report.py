@@ -36,6 +36,24 @@ def test_the_page_lists_every_requirement_with_its_proof_and_what_serves_it(book
     assert "Ids the pack" not in write_page(book, measure(book, {}))
 
 
+def test_the_page_marks_what_is_not_the_policys_own(book):
+    lines = write_page(book, measure(book, {})).splitlines()
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in lines if line.startswith("| ")}
+    own = [item for _, item in book.citations.requirements.values() if item.basis.value == "seed"]
+    other = [item for _, item in book.citations.requirements.values() if item.basis.value != "seed"]
+    assert "5.2-9" in {item.id for item in other}
+    assert "| shall **our default, proposed** |" in rows["5.2-9"]
+    assert all("**" in rows[item.id] and item.certainty.value in rows[item.id] for item in other)
+    assert not any("**" in rows[item.id] for item in own)
+
+
+def test_a_duty_of_a_law_is_marked_as_such(workshop):
+    workshop.edit("liaocheng-2023/clauses.yaml", "- id: 6.5-3\n", "- id: 6.5-3\n    basis: law\n")
+    book = workshop.book()
+    row = next(line for line in write_page(book, measure(book, {})).splitlines() if line.startswith("| 6.5-3 |"))
+    assert "**law, " in row
+
+
 def test_without_results_the_cure_is_named(tmp_path):
     with pytest.raises(InputFault, match=r"run.py coverage"):
         read_results(tmp_path / "none.json")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from huancheng.evidence import InputFault
+from huancheng.evidence import Basis, InputFault
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.check.citations import all_citations
+from huancheng.policy.clauses import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def write_page(book: PolicyBook, coverage: Coverage) -> str:
             f"{len(coverage.proved)} of {total} requirements are proved by passing tests that carry their id, "
             f"{len(coverage.broken)} have a test that fails or is skipped, {len(coverage.open)} are open."
         ),
+        "",
+        "What the policy itself does not say is marked in bold beside its force: our default, or a law's.",
     ]
     for clause in book.clauses:
         lines += [
@@ -104,13 +107,19 @@ def write_page(book: PolicyBook, coverage: Coverage) -> str:
         for item in clause.requirements:
             places = "、".join(dict.fromkeys(cited.get(item.id, []))) or "–"
             proof = _proof(coverage, item.id)
-            lines.append(
-                f"| {item.id} | {item.modality.value} | {item.text} | {item.check or '–'} | {places} | {proof} |"
-            )
+            force = f"{item.modality.value}{_mark(item)}"
+            lines.append(f"| {item.id} | {force} | {item.text} | {item.check or '–'} | {places} | {proof} |")
     if coverage.unknown:
         lines += ["", "## Ids the pack does not have", ""]
         lines += [f"- {name}: {', '.join(tests)}" for name, tests in sorted(coverage.unknown.items())]
     return "\n".join(lines) + "\n"
+
+
+def _mark(item: Requirement) -> str:
+    """Return the mark of a duty that is not the policy's own words."""
+    if item.basis is Basis.DEFAULT:
+        return f" **our default, {item.certainty.value}**"
+    return f" **law, {item.certainty.value}**" if item.basis is Basis.LAW else ""
 
 
 def _proof(coverage: Coverage, name: str) -> str:
