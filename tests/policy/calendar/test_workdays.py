@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huancheng.evidence import InputFault
 from huancheng.policy.calendar import CalendarEdition, Due, WorkingCalendar, known_editions
 
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
@@ -56,6 +57,13 @@ def test_what_is_known_on_a_day_is_the_latest_edition_of_each_year(national):
 def test_the_day_of_beginning_does_not_count_and_zero_days_are_over_at_once(calendar):
     assert calendar.due(date(2024, 9, 30), 1) == Due(date(2024, 10, 8), provisional=False)
     assert calendar.due(date(2024, 9, 30), 0).day == date(2024, 9, 30)
+
+
+def test_a_deadline_beyond_a_century_is_refused_not_cut_short(calendar):
+    start = date(2024, 3, 4)
+    assert calendar.due(start, 39_000, working=False).day == start + timedelta(39_000)
+    with pytest.raises(InputFault, match="further ahead than a deadline can"):
+        calendar.due(start, 50_000, working=False)
 
 
 def test_a_clock_that_stands_has_no_deadline_unless_the_time_was_over_before(calendar):

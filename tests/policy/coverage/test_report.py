@@ -2,11 +2,12 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from huancheng.evidence import InputFault
-from huancheng.policy.coverage import measure, read_results, write_page
+from huancheng.policy.coverage import measure, read_results, recorder, write_page
 from huancheng.policy.coverage.__main__ import main
 
 RESULTS = {
@@ -83,6 +84,47 @@ def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path):
         "test_bad": "failed",
         "test_skipped": "skipped",
     }
+
+
+class Item:
+    """A collected test."""
+
+    def __init__(self, nodeid, *ids):
+        self.nodeid = nodeid
+        self.ids = ids
+
+    def iter_markers(self, _name):
+        return [SimpleNamespace(args=self.ids)] if self.ids else []
+
+
+def ended(nodeid, when, outcome):
+    flags = {name: name == outcome for name in ("passed", "failed", "skipped")}
+    return SimpleNamespace(nodeid=nodeid, when=when, **flags)
+
+
+def test_the_worst_phase_of_a_test_counts(tmp_path, monkeypatch):
+    target = tmp_path / "results.json"
+    monkeypatch.setattr(recorder, "_outcomes", {})
+    monkeypatch.setenv(recorder.RESULTS_VARIABLE, str(target))
+    recorder.pytest_collection_modifyitems([Item("good", "1-1"), Item("bad", "1-2", "1-3"), Item("late", "1-4"),
+                                            Item("left", "1-5"), Item("idle", "1-6"), Item("bare")])  # fmt: skip
+    reports = [("good", "setup", "passed"), ("good", "call", "passed"), ("good", "teardown", "passed"),
+               ("bad", "call", "failed"), ("bad", "teardown", "skipped"), ("late", "call", "passed"),
+               ("late", "teardown", "failed"), ("left", "setup", "skipped"), ("bare", "call", "passed")]  # fmt: skip
+    for report in reports:
+        recorder.pytest_runtest_logreport(ended(*report))
+    recorder.pytest_sessionfinish(SimpleNamespace(config=SimpleNamespace(workerinput={})))
+    assert not target.exists()
+    recorder.pytest_sessionfinish(SimpleNamespace(config=SimpleNamespace()))
+    results = json.loads(target.read_text("utf-8"))
+    assert {name: entry["outcome"] for name, entry in results.items()} == {
+        "bad": "failed",
+        "good": "passed",
+        "idle": "not run",
+        "late": "failed",
+        "left": "skipped",
+    }
+    assert results["bad"]["requirements"] == ["1-2", "1-3"]
 
 
 def test_the_command_counts_from_the_last_results_and_writes_the_page(tmp_path, monkeypatch, capsys):

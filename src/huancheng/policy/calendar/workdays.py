@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huancheng.evidence import InputFault
 from huancheng.policy.calendar.model import CalendarEdition
 
 _SATURDAY = 5
@@ -99,6 +100,11 @@ class WorkingCalendar:
         -------
         Due or None
             None while the clock stands and the time was not over before.
+
+        Raises
+        ------
+        InputFault
+            If the deadline would lie more than a century ahead.
         """
         day, left = start, days
         for _ in range(_FARTHEST):
@@ -110,6 +116,10 @@ class WorkingCalendar:
                 return None
             if not state and (not working or self.is_working_day(day)):
                 left -= 1
+        else:
+            raise InputFault(
+                f"{days} days after {start} lie further ahead than a deadline can", field="days", cure="mend the days"
+            )
         years = range(start.year, day.year + 1)
         return Due(day, working and not all(self.is_published(year) for year in years))
 
