@@ -6,6 +6,8 @@ import pytest
 
 from huancheng.evidence import InputFault
 from huancheng.policy.asking import route_case, say_route
+from huancheng.policy.routes.events import Event, EventKind
+from huancheng.policy.routes.interpret import Interpreter
 from huancheng.policy.routes.plan import RouteOpen, plan_route, select_route
 
 
@@ -203,3 +205,25 @@ def test_a_route_that_hangs_on_an_unknown_fact_is_open_and_names_it(workshop):
         plan_route(book, "单元规划", "东昌府区")
     with pytest.raises(InputFault, match="exactly one route"):
         select_route(book, book.instruments["unit_plan"], {"in_central_city": True, "supply_mode": "协议出让"})
+
+
+@pytest.mark.requirement("6.5-3")
+def test_demolition_in_a_core_zone_cannot_even_be_asked_for_a_historic_building_or_authentic_remain(book):
+    day = date(2024, 5, 6)
+    interpreter = Interpreter(book)
+    case = interpreter.open("历史建筑审批", "东昌府区", day, {"demolishes_in_core_zone": True})
+    state = interpreter.fold([case])
+    assert interpreter.missing_preconditions(state) == ("no-protected-building",)
+    with pytest.raises(InputFault, match="not met: no-protected-building"):
+        interpreter.apply(state, Event(EventKind.COMPLETED, day, "submit"))
+    found = Event(EventKind.PRECONDITION_MET, day, to="no-protected-building", paper="真遗存认定书")
+    state = interpreter.apply(state, found)
+    assert interpreter.apply(state, Event(EventKind.COMPLETED, day, "submit")).steps["submit"].status == "done"
+
+
+@pytest.mark.requirement("6.5-5")
+def test_repairing_a_historic_building_asks_for_no_such_finding(book):
+    plan = plan_route(book, "历史建筑审批", "东昌府区", {"demolishes_in_core_zone": False})
+    assert plan.preconditions == ()
+    document = route_case(book, "历史建筑审批", "东昌府区", {"demolishes_in_core_zone": True})
+    assert [(item["basis"], item["clause"]) for item in document["preconditions"]] == [("seed", "六(五)")]
