@@ -29,9 +29,7 @@ def blocks(side: int, rng: np.random.Generator) -> np.ndarray:
         return np.concatenate([line, end[..., None, :]], axis=-2) * CELL
 
     across, along = crooked(corner[:, :-1], corner[:, 1:]), crooked(corner[:-1], corner[1:])
-    rings = np.concatenate(
-        [across[:-1, :, :-1], along[:, 1:, :-1], across[1:, :, :0:-1], along[:, :-1, ::-1]], axis=2
-    )
+    rings = np.concatenate([across[:-1, :, :-1], along[:, 1:, :-1], across[1:, :, :0:-1], along[:, :-1, ::-1]], axis=2)
     return shapely.polygons(rings.reshape(side * side, -1, 2))
 
 
@@ -54,9 +52,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    zones = gpd.GeoDataFrame(
-        {"zone": np.arange(arguments.side**2)}, geometry=blocks(arguments.side, rng), crs=CRS
-    )
+    zones = gpd.GeoDataFrame({"zone": np.arange(arguments.side**2)}, geometry=blocks(arguments.side, rng), crs=CRS)
     zones.to_parquet(arguments.folder / "zones.parquet")
     shapes = footprints(arguments.footprints, arguments.side * CELL, rng)
     floors = rng.integers(1, 34, arguments.footprints)

@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from huancheng.city.fixed_archive import fixed_archive
 from huancheng.report import layout
 from huancheng.report.document import (
     Align,
@@ -31,7 +32,6 @@ from huancheng.report.document import (
     TableOfContents,
     text,
 )
-from huancheng.city.fixed_archive import fixed_archive
 from huancheng.report.writers.docx import write_docx
 from huancheng.report.writers.pdf import typst_source, write_pdf
 

@@ -212,8 +212,11 @@ def test_a_raster_is_no_tile_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     open_terrain = layer_schemas()["terrain"].model_copy(update={"access": AccessClass.PUBLIC})
     monkeypatch.setattr("huancheng.report.tile_layers.layer_schema", lambda _: open_terrain)
     with pytest.raises(ValidationError, match="is a raster"):
-        TileLayers.model_validate(yaml.safe_load(
-            "{version: 1, certainty: proposed, layers: {terrain: {min_zoom: 1, max_zoom: 2, columns: []}}}"))
+        TileLayers.model_validate(
+            yaml.safe_load(
+                "{version: 1, certainty: proposed, layers: {terrain: {min_zoom: 1, max_zoom: 2, columns: []}}}"
+            )
+        )
 
 
 def test_a_file_that_is_no_archive_is_not_described(tmp_path: Path) -> None:

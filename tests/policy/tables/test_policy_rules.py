@@ -77,10 +77,18 @@ CASES = [
         ["L2"],
         marks=needs("7.1-2"),
     ),
-    pytest.param("供地方式", FRAGMENT | {"in_allocation_catalogue": False, "conforms_regulatory_plan": True,
-                                     "scheme_approved": False}, ["L4"], marks=needs("7.1-2", "7.1-3")),
-    pytest.param("供地方式", FRAGMENT | {"mainly_public_facility": False, "conforms_regulatory_plan": True,
-                                     "scheme_approved": False}, ["L4"], marks=needs("7.1-2", "7.1-3")),
+    pytest.param(
+        "供地方式",
+        FRAGMENT | {"in_allocation_catalogue": False, "conforms_regulatory_plan": True, "scheme_approved": False},
+        ["L4"],
+        marks=needs("7.1-2", "7.1-3"),
+    ),
+    pytest.param(
+        "供地方式",
+        FRAGMENT | {"mainly_public_facility": False, "conforms_regulatory_plan": True, "scheme_approved": False},
+        ["L4"],
+        marks=needs("7.1-2", "7.1-3"),
+    ),
     pytest.param("供地方式", FRAGMENT | {"conforms_regulatory_plan": False}, ["L2x"], marks=needs("5.3-11")),
     pytest.param("供地方式", GRANT | {"conforms_master_plan": False}, ["L1"], marks=needs("3-1", "7.1-1")),
     pytest.param("供地方式", GRANT | {"conforms_regulatory_plan": False}, ["L3"], marks=needs("7.1-3", "5.3-11")),
@@ -333,10 +341,16 @@ CASES = [
         marks=needs("7.2-6"),
     ),
     pytest.param("专项债", {"on_negative_list": False, "has_project_income": False}, ["Z2"], marks=needs("7.2-6")),
-    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意",
-                         "capital_share": 0.15}, ["Z4x"]),
-    pytest.param("专项债", {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意",
-                         "capital_share": 0.149}, ["Z4"]),
+    pytest.param(
+        "专项债",
+        {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意", "capital_share": 0.15},
+        ["Z4x"],
+    ),
+    pytest.param(
+        "专项债",
+        {"on_negative_list": False, "has_project_income": True, "debt_opinion": "同意", "capital_share": 0.149},
+        ["Z4"],
+    ),
     pytest.param(
         "专项债",
         {
@@ -419,9 +433,17 @@ def test_a_village_meeting_without_a_quorum_decides_nothing_whoever_came(book):
 
 
 @pytest.mark.requirement("6.5-3", "5.4-2")
-@pytest.mark.parametrize("facts", [{"built_year": 1960}, {"built_year": 1960, "legal_status": "违法建筑"},
-                                   {"built_year": 1985, "flagged_special_value": True}, {"heritage": "历史建筑"},
-                                   {"heritage": "市县级文保"}, {"authentic_remains": True}])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"built_year": 1960},
+        {"built_year": 1960, "legal_status": "违法建筑"},
+        {"built_year": 1985, "flagged_special_value": True},
+        {"heritage": "历史建筑"},
+        {"heritage": "市县级文保"},
+        {"authentic_remains": True},
+    ],
+)
 def test_where_the_bounds_exclude_demolition_the_table_of_demolition_does_not_let_it_pass(book, facts):
     assert "拆" not in decide_case(book, "留改拆", PLAIN | facts)["bound"]
     assert decide_case(book, "拆除", PLAIN | facts)["outcomes"][0]["outcome"] in {"refused", "appraise_first"}
