@@ -66,6 +66,7 @@ def run_benchmark(places: Places, name: str, words: list[str]) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     document = {"benchmark": name, "date": file.name[:10], "machine": machine(places), **document}
     file.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    answer([places.python, "-m", "house.documents"], folder=places.root)
     for bar in document.get("bars", []):
         print(bar_line(bar))
     say(f"benchmark {name}: exit code {done.returncode}; result in {file.relative_to(places.root).as_posix()}")
