@@ -318,6 +318,7 @@ def load_book(name_or_path: str | Path, *, root: Path | None = None) -> PolicyBo
 def _read_book(folder: Path, root: Path | None, digest: str) -> PolicyBook:
     """Read a pack; the digest in the key makes an edited pack be read again."""
     pack = load_pack(folder, root=root)
+    parameters = read_collection(pack, "parameters", Parameter)
     book = PolicyBook(
         pack,
         read_collection(pack, "clauses", Clause),
@@ -328,9 +329,9 @@ def _read_book(folder: Path, root: Path | None, digest: str) -> PolicyBook:
         read_collection(pack, "instruments", Instrument),
         read_collection(pack, "facts", Fact),
         read_collection(pack, "tables", Table),
-        read_collection(pack, "routes", Route),
+        read_collection(pack, "routes", Route, {item.id: item.value for item in parameters}),
         read_collection(pack, "calendar", CalendarEdition),
-        read_collection(pack, "parameters", Parameter),
+        parameters,
         read_collection(pack, "finance", FinanceDefault),
         read_collection(pack, "standards", FacilityStandard),
     )

@@ -13,7 +13,7 @@ def test_changes_are_told_in_an_officers_words(book, workshop):
     edit = workshop.edit
     edit(
         "liaocheng-2023/routes/projects.yaml",
-        "gate: true, days: 20, cites: [5.4-6]",
+        "gate: true, days: {parameter: review_days}, cites: [5.4-6]",
         "gate: false, days: 10, cites: [5.4-6]",
     )
     edit(

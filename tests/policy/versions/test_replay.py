@@ -35,7 +35,7 @@ def three_versions(workshop, tmp_path):
     digests = [archive.keep(load_pack("liaocheng-2023", root=workshop.folder))]
     workshop.edit(
         "liaocheng-2023/routes/projects.yaml",
-        "gate: true, days: 20, cites: [5.4-6]",
+        "gate: true, days: {parameter: review_days}, cites: [5.4-6]",
         "gate: true, days: 10, cites: [5.4-6]",
     )
     workshop.edit("liaocheng-2023/parameters.yaml", "value: 0.1\n", "value: 0.2\n")
@@ -184,7 +184,7 @@ def test_an_edited_pack_is_read_again(workshop):
     assert workshop.book().routes["annual-plan"].step("review").days == 20
     workshop.edit(
         "liaocheng-2023/routes/projects.yaml",
-        "gate: true, days: 20, cites: [5.4-6]",
+        "gate: true, days: {parameter: review_days}, cites: [5.4-6]",
         "gate: true, days: 10, cites: [5.4-6]",
     )
     assert workshop.book().routes["annual-plan"].step("review").days == 10

@@ -145,7 +145,9 @@ class Collection(Generic[E]):
         return tuple(change for change in self.changes if change.entry.split("/")[0] == name)
 
 
-def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
+def read_collection(
+    pack: Pack, kind: str, model: type[E], parameters: Mapping[str, Any] | None = None
+) -> Collection[E]:
     """Read all entries of a kind (`KIND.yaml` and `KIND/*.yaml`) of a pack and its parents, changes applied.
 
     Parameters
@@ -156,6 +158,8 @@ def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
         Name of the files (`bodies`, `routes`, …).
     model
         Model of one entry.
+    parameters
+        Values of the pack's parameters by id, for times written as `days: {parameter: id}`.
 
     Returns
     -------
@@ -167,7 +171,7 @@ def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
     PackFault
         If a file doesn't fit, an id stands twice, a change names nothing, or a narrowing widens.
     """
-    merger = _Merger(kind, model)
+    merger = _Merger(kind, model, parameters or {})
     for ancestor in reversed(pack.lineage):
         for path in ancestor.files():
             if str(path) == f"{kind}.yaml" or path.match(f"{kind}/*.yaml"):
@@ -179,16 +183,17 @@ def read_collection(pack: Pack, kind: str, model: type[E]) -> Collection[E]:
 class _Merger(Generic[E]):
     """Collects entries pack by pack and applies each pack's changes after its entries."""
 
-    def __init__(self, kind: str, model: type[E]) -> None:
+    def __init__(self, kind: str, model: type[E], parameters: Mapping[str, Any]) -> None:
         self._kind = kind
         self._model = model
+        self._parameters = parameters
         self._entries: dict[str, E] = {}
         self._origins: dict[str, Origin] = {}
         self._changes: list[AppliedChange] = []
         self._waiting: list[tuple[Change, Origin, YamlDocument, Path]] = []
 
     def add(self, pack: Pack, relative_path: str) -> None:
-        document = _with_envelope(pack.document(relative_path))
+        document = _with_days(_with_envelope(pack.document(relative_path)), self._parameters)
         content = validate(document, EntryFile[self._model])  # type: ignore[name-defined]
         for position, entry in enumerate(content.entries):
             path: Path = ("entries", position)
@@ -323,6 +328,34 @@ def _with_envelope(document: YamlDocument) -> YamlDocument:
     shared = {key: head[key] for key in _ENVELOPE if key in head} if isinstance(head, dict) else {}
     entries = [_filled(entry, shared) for entry in value["entries"]]
     return YamlDocument({**value, "entries": entries}, document.file, document.lines, document.in_braces)
+
+
+def _with_days(document: YamlDocument, parameters: Mapping[str, Any]) -> YamlDocument:
+    """Put the values of parameters where steps of entries and of changes write `days: {parameter: id}`."""
+
+    def walk(value: Any, path: Path) -> Any:
+        if isinstance(value, list):
+            return [walk(item, (*path, place)) for place, item in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: days(item, (*path, key)) if key == "days" else walk(item, (*path, key)) for key, item in value.items()
+        }
+
+    def days(value: Any, path: Path) -> Any:
+        if not isinstance(value, dict) or list(value) != ["parameter"]:
+            return value
+        if value["parameter"] not in parameters:
+            raise PackFault(
+                f"there is no parameter {value['parameter']!r}",
+                file=document.file,
+                line=document.line(path),
+                key="days",
+                cure="add it to parameters.yaml of the pack or a parent, or mend the id",
+            )
+        return parameters[value["parameter"]]
+
+    return YamlDocument(walk(document.value, ()), document.file, document.lines, document.in_braces)
 
 
 def _filled(entry: Any, shared: Mapping[str, Any]) -> Any:
