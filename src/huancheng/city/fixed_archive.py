@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest moment a zip entry can bear; the document's own day stands in its properties."""
 
+PROPERTIES = "docProps/core.xml"
+"""Entry of an office file that holds its author and its clock times."""
+
+_CLOCK_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NO_TIME = b"2000-01-01T00:00:00Z"
 
 Edit = Callable[[bytes], bytes]
 
@@ -35,3 +41,8 @@ def fixed_archive(data: bytes, edits: Mapping[str, Edit] | None = None) -> bytes
             content = source.read(name)
             target.writestr(entry, edit(content) if edit else content, compresslevel=6)
     return buffer.getvalue()
+
+
+def undated_workbook(data: bytes) -> bytes:
+    """Return a workbook that belongs to no day (a template) without the clock times its library wrote."""
+    return fixed_archive(data, {PROPERTIES: lambda core: _CLOCK_TIME.sub(_NO_TIME, core)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,11 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huancheng.checkup.declared.columns import COLUMNS, ORIGINS, SHEET, STATES
 from huancheng.checkup.system.indicator import IndicatorSystem
-from huancheng.city.fixed_archive import fixed_archive
+from huancheng.city.fixed_archive import undated_workbook
 from huancheng.evidence import InputFault
 
 _WIDTHS = {"name": 44, "origin": 26, "source": 28, "bureau": 22, "note": 36, "group": 16, "indicator": 14}
-_STAMP = b"2000-01-01T00:00:00Z"
 
 _GUIDE = (
     "一、每个指标一行，请勿合并单元格、增删列或改动指标编号、名称、单位。",
@@ -61,7 +59,7 @@ def write_template(system: IndicatorSystem, path: Path) -> None:
     workbook.save(buffer)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(fixed_archive(buffer.getvalue(), {"docProps/core.xml": _undated}))
+        path.write_bytes(undated_workbook(buffer.getvalue()))
     except OSError as error:
         raise InputFault(
             f"the template can't be written: {error.strerror}", file=str(path), cure="choose another path"
@@ -100,7 +98,3 @@ def _restrict(sheet: Worksheet, rows: int) -> None:
         rule.add(f"{letters[field]}2:{letters[field]}{rows + 1}")
     for row in range(2, rows + 2):
         sheet[f"{letters['as_of']}{row}"].number_format = "yyyy-mm-dd"
-
-
-def _undated(core: bytes) -> bytes:
-    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP, core)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from huancheng.checkup.context import CityContext
 from huancheng.checkup.context.evaluate import evaluate
 from huancheng.checkup.operators.census import Census, tell
-from huancheng.checkup.operators.choosing import choose, columns_of, nothing_chosen, numbers, parts_of
+from huancheng.checkup.operators.choosing import Chosen, choose, columns_of, nothing_chosen, numbers, parts_of
 from huancheng.checkup.operators.parts import Combination, Measured
 from huancheng.checkup.system.conditions import Selection
 from huancheng.checkup.system.measures import (
@@ -91,10 +92,7 @@ def column_sum(measure: ColumnSum, city: CityContext) -> Measured:
     columns = (*chosen.columns, (chosen.layer, measure.column))
     if len(chosen.rows) and not known.any():
         return Measured.without(State.MISSING, f"{column_title(chosen.layer, measure.column)}均未知", columns)
-    amounts = np.where(known, amounts, 0.0)
-    parts = parts_of(city, chosen, amounts, known=known, listed=np.where(amounts > 0, amounts, np.nan))
-    census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
-    return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
+    return _summed(city, chosen, amounts, known, columns)
 
 
 def gap_sum(measure: GapSum, city: CityContext) -> Measured:
@@ -113,8 +111,19 @@ def gap_sum(measure: GapSum, city: CityContext) -> Measured:
     if len(chosen.rows) and not known.any():
         wanted = column_titles(chosen.layer, (measure.demand_column, measure.supply_column))
         return Measured.without(State.MISSING, f"{wanted}无一处同时已知", columns)
-    gap = np.where(known, gap, 0.0)
-    parts = parts_of(city, chosen, gap, known=known, listed=np.where(gap > 0, gap, np.nan))
+    return _summed(city, chosen, gap, known, columns)
+
+
+def _summed(
+    city: CityContext,
+    chosen: Chosen,
+    amounts: npt.NDArray[np.float64],
+    known: npt.NDArray[np.bool_],
+    columns: tuple[tuple[str, str], ...],
+) -> Measured:
+    """Sum the known amounts, list the features that add to the sum, and tell how many are unknown."""
+    amounts = np.where(known, amounts, 0.0)
+    parts = parts_of(city, chosen, amounts, known=known, listed=np.where(amounts > 0, amounts, np.nan))
     census = Census(int((~known).sum()), len(known), layer_schema(chosen.layer).title)
     return tell(Measured(State.KNOWN, Combination.SUM, 1.0, parts, columns), census)
 

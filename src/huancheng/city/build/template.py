@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,13 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huancheng.city.fixed_archive import fixed_archive
+from huancheng.city.fixed_archive import undated_workbook
 from huancheng.city.schema import ColumnSchema, Geometry, LayerSchema, layer_schema, layer_schemas
 from huancheng.evidence import InputFault
 
 WORKBOOK = "layers.xlsx"
 MAPPING = "mapping.toml"
-_STAMP = b"2000-01-01T00:00:00Z"
 _PLACES = {Geometry.POINT: ("longitude", "latitude"), Geometry.LINE: ("wkt",), Geometry.POLYGON: ("wkt",)}
 _ROWS = 5000
 """Rows for which a list of codes is offered."""
@@ -96,11 +94,7 @@ def _workbook(schemas: Iterable[LayerSchema]) -> bytes:
     _style_head(guide)
     buffer = io.BytesIO()
     workbook.save(buffer)
-    return fixed_archive(buffer.getvalue(), {"docProps/core.xml": _undated})
-
-
-def _undated(core: bytes) -> bytes:
-    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP, core)
+    return undated_workbook(buffer.getvalue())
 
 
 def _explained(schema: LayerSchema, column: ColumnSchema) -> list[str]:

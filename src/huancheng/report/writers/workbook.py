@@ -19,12 +19,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from huancheng.city.fixed_archive import Edit, fixed_archive
+from huancheng.city.fixed_archive import PROPERTIES, Edit, fixed_archive
 from huancheng.report import layout
 
 MOST_ROWS = 1_000_000
 """Rows on one sheet; what is more goes on to a further sheet."""
-_PROPERTIES = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 Cell = str | float | int | None
@@ -79,7 +78,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, title: str, author: s
     properties = workbook.properties
     properties.title, properties.creator, properties.lastModifiedBy, properties.created = title, author, author, moment
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    edits: dict[str, Edit] = {_PROPERTIES: lambda data: _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)}
+    edits: dict[str, Edit] = {PROPERTIES: lambda data: _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)}
     for sheet in sheets:
         for name, rows in _pages(sheet):
             page = workbook.create_sheet(name)
