@@ -20,6 +20,7 @@ from huancheng.policy.pack import Entry, Pack, PackFault, load_pack
 from huancheng.policy.pack.collection import Collection, Origin, read_collection
 from huancheng.policy.provisions import FacilityStandard, FinanceDefault, Parameter, Supervision, TreatmentScoring
 from huancheng.policy.provisions.parameters import fill_text, named_parameters
+from huancheng.policy.provisions.posts import PostRules
 from huancheng.policy.routes.model import Instrument, Route
 from huancheng.policy.tables.decide import CompiledRow, CompiledTable
 from huancheng.policy.tables.model import Row, Table
@@ -276,6 +277,11 @@ class PolicyBook:
     def supervision(self) -> Supervision:
         """How projects are watched."""
         return self.pack.read("supervision.yaml", Supervision)
+
+    @cached_property
+    def posts(self) -> PostRules:
+        """Which roles people have in bodies, and which of them may do what."""
+        return self.pack.read("posts.yaml", PostRules)
 
     @cached_property
     def treatment(self) -> TreatmentScoring:

@@ -32,6 +32,20 @@ class JurisdictionKind(StrEnum):
     ZONE = "zone"
 
 
+class Seat(StrEnum):
+    """How a body acts."""
+
+    ORGAN = "organ"
+    COMMITTEE = "committee"
+    """Decides in meetings; somebody else's clerks enter what it decided."""
+    GROUP = "group"
+    """Several bodies asked at once."""
+    OUTSIDE = "outside"
+    """Has no log-in: somebody asks it and enters its answer."""
+    ENTITY = "entity"
+    """Named case by case: an implementing entity, an applicant."""
+
+
 class Body(Entry):
     """A body with one seat in the whole city.
 
@@ -47,6 +61,12 @@ class Body(Entry):
         Body in which it sits, if any.
     members
         Posts of a committee, without personal names.
+    seat
+        How it acts.
+    acts_through
+        Body or role whose clerks record what this one decides; empty where its own people do everything.
+    group_of
+        For a group: ids of the bodies and roles it is made of; a role stands for that body of every jurisdiction.
     """
 
     title: str
@@ -54,6 +74,9 @@ class Body(Entry):
     level: Level | None = None
     housed_in: str = ""
     members: tuple[str, ...] = ()
+    seat: Seat = Seat.ORGAN
+    acts_through: str = ""
+    group_of: tuple[str, ...] = ()
 
 
 class Role(Entry):
@@ -71,6 +94,8 @@ class Role(Entry):
         Body per jurisdiction id where the rule doesn't hold.
     default_for
         Kinds for which the policy is silent and the body is our default.
+    seat, acts_through
+        As for a body; both hold for the bodies of every jurisdiction.
     """
 
     title: str
@@ -79,6 +104,8 @@ class Role(Entry):
     by_kind: dict[JurisdictionKind, str] = Field(default_factory=dict)
     exceptions: dict[str, str] = Field(default_factory=dict)
     default_for: tuple[JurisdictionKind, ...] = ()
+    seat: Seat = Seat.ORGAN
+    acts_through: str = ""
 
 
 class Jurisdiction(Entry):

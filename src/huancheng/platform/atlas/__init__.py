@@ -1,0 +1,1 @@
+"""The one map: snapshots, tiles, layers, cases on the map."""

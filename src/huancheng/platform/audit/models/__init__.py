@@ -1,0 +1,6 @@
+"""Tables of the log."""
+
+from huancheng.platform.audit.models.event import Event
+from huancheng.platform.audit.models.words import Words
+
+__all__ = ["Event", "Words"]

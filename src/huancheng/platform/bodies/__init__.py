@@ -1,0 +1,1 @@
+"""Bodies, divisions and managed areas; people, their posts, delegations and sign-in."""

@@ -1,0 +1,1 @@
+"""Cases: routes of the pack that people move, with papers, deadlines and every act recorded."""

@@ -1,0 +1,98 @@
+"""Opening a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from huancheng.platform.audit.acting import Acting
+from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.encoding import encode
+from huancheng.platform.casework.domain.faults import NotAllowed
+from huancheng.platform.casework.domain.law import current_book, interpreter_for, keep_current_pack
+from huancheng.platform.casework.domain.moving import record
+from huancheng.platform.casework.domain.projecting import project
+from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.models import Case, Subject
+from huancheng.platform.casework.signals import case_moved
+from huancheng.platform.common import clock
+
+
+def open_case(
+    instrument: str,
+    subject: Subject,
+    acting: Acting,
+    *,
+    title: str = "",
+    facts: dict[str, Any] | None = None,
+    day: date | None = None,
+) -> CaseStanding:
+    """Open a case for an instrument over a subject.
+
+    Parameters
+    ----------
+    instrument
+        Id, official name or alias.
+    subject
+        What it is about; its jurisdiction selects the route.
+    acting
+        Who opens it, from a body that acts in the first step, records for it, or is the office.
+    title
+        Title; by default the subject's and the instrument's.
+    facts
+        Facts that select the route.
+    day
+        Day of opening; today by default.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not open such a case.
+    InputFault
+        If the route can't be told.
+    """
+    book = current_book()
+    what = book.instrument(instrument)
+    day = day or clock.today()
+    with transaction.atomic():
+        digest = keep_current_pack()
+        interpreter = interpreter_for(digest)
+        event = interpreter.open(what.id, subject.jurisdiction, day, facts)
+        state = interpreter.fold([event])
+        rule = book.posts.act("open")
+        if acting.role not in rule.roles or acting.body is None:
+            raise NotAllowed(f"您的岗位不能发起“{what.title}”", cure="请由编制人或专班办工作人员发起")
+        case = Case.objects.create(
+            number=next_number(what.id, day), title=title or f"{subject.title}{what.title}", instrument=what.id,
+            route=state.route, jurisdiction=state.jurisdiction, subject=subject, pack=digest, status=state.status.value,
+            opened_on=day, opened_by=Body.objects.get(pk=acting.body), initiator=acting.person,
+        )  # fmt: skip
+        standing = CaseStanding(case, interpreter, state)
+        if not _may_open(acting, standing):
+            raise NotAllowed(f"{acting.body_name}不能发起此辖区的“{what.title}”", cure="请由路线第一步的单位发起")
+        record(standing, "opened", acting, day=day, event=encode(event), instrument=what.id, subject=subject.pk)
+        project(standing)
+        transaction.on_commit(lambda: case_moved.send(Case, case=case.pk, act="open", step=""))
+    return standing
+
+
+def _may_open(acting: Acting, standing: CaseStanding) -> bool:
+    """Whether the body acts in the first steps (up to the first gate), records for such a body, or is the office."""
+    if acting.body_name == standing.book.bodies[standing.posts.office].title:
+        return True
+    for planned in standing.plan.steps:
+        body = standing.body_of(planned)
+        if body is not None and acting.body in (body.pk, body.acts_through_id):
+            return True
+        if planned.step.gate:
+            break
+    return False
+
+
+def next_number(instrument: str, day: date) -> str:
+    """Return the next number of an instrument's cases in a year, as 2026-UP-0007; must run in the transaction."""
+    prefix = f"{day.year}-{''.join(part[0] for part in instrument.split('_')).upper()}-"
+    last = Case.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+    return f"{prefix}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"

@@ -1,0 +1,70 @@
+"""What the register repeats of a case's state: its columns, its tasks, and who may see it."""
+
+from __future__ import annotations
+
+from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.models import Sight, Task
+from huancheng.policy.routes.state import StepStatus
+
+WAITS = {StepStatus.READY: Task.Status.READY, StepStatus.STOPPED: Task.Status.STOPPED}
+
+
+def project(standing: CaseStanding) -> None:
+    """Bring a case's columns, tasks and sights into step with its state; saves them."""
+    case, state = standing.case, standing.state
+    case.route, case.status, case.round = state.route, state.status.value, state.round
+    case.approved = standing.interpreter.approved(state)
+    case.cleared = standing.interpreter.cleared(state)
+    case.back_entered = any(step.back_entered for step in state.steps.values())
+    case.save()
+    _project_tasks(standing)
+    _project_sights(standing)
+
+
+def _project_tasks(standing: CaseStanding) -> None:
+    kept = []
+    is_open = standing.state.status.value == "open"
+    for planned in standing.plan.steps:
+        current = standing.step(planned.step.id)
+        body = standing.body_of(planned)
+        if not is_open or current.status not in WAITS or body is None or current.ready_on is None:
+            continue
+        kept.append(planned.step.id)
+        due = standing.interpreter.due(standing.state, planned.step.id)
+        fresh = {
+            "kind": planned.step.kind.value,
+            "body": body,
+            "through": body.acts_through,
+            "status": WAITS[current.status],
+            "ready_on": current.ready_on,
+            "due_on": due.day if due else None,
+            "provisional": bool(due and due.provisional),
+        }
+        Task.objects.update_or_create(case=standing.case, step=planned.step.id, defaults=fresh)
+    standing.case.tasks.exclude(step__in=kept).delete()
+
+
+def _project_sights(standing: CaseStanding) -> None:
+    """Let every body see the case that has begun to take part in it. Sight once given stays: papers were seen."""
+    bodies: set[int] = {standing.case.opened_by_id}
+    for planned in standing.plan.steps:
+        if standing.step(planned.step.id).status is StepStatus.WAITING:
+            continue
+        for body in (standing.body_of(planned), standing.sender_of(planned)):
+            bodies |= _with_office(body)
+    home = (
+        standing.book.body("local_government", standing.plan.jurisdiction)
+        if "local_government" in standing.book.roles
+        else None
+    )
+    if home is not None:
+        bodies |= _with_office(standing.body(home.name))
+    known = set(standing.case.sights.values_list("body_id", flat=True))
+    Sight.objects.bulk_create([Sight(case=standing.case, body_id=body) for body in sorted(bodies - known)])
+
+
+def _with_office(body: Body | None) -> set[int]:
+    if body is None:
+        return set()
+    return {body.pk, body.acts_through_id} if body.acts_through_id else {body.pk}

@@ -1,0 +1,111 @@
+"""Where a case stands: its events folded under its law, and which bodies that concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from huancheng.platform.audit.models import Event as LogEntry
+from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.encoding import decode
+from huancheng.platform.casework.domain.law import interpreter_for
+from huancheng.platform.casework.models import Case
+from huancheng.policy.book import PolicyBook
+from huancheng.policy.provisions.posts import PostRules
+from huancheng.policy.routes.events import Event
+from huancheng.policy.routes.interpret import Interpreter
+from huancheng.policy.routes.plan import Plan, PlannedStep
+from huancheng.policy.routes.state import CaseState, StepState
+
+
+@dataclass
+class CaseStanding:
+    """A case with its law, its plan and its state, made once for a page or an act.
+
+    Parameters
+    ----------
+    case
+        The row.
+    interpreter
+        The law it began under.
+    state
+        The fold of its events.
+    bodies
+        Bodies by name, as far as looked up.
+    """
+
+    case: Case
+    interpreter: Interpreter
+    state: CaseState
+    bodies: dict[str, Body | None] = field(default_factory=dict)
+
+    @property
+    def book(self) -> PolicyBook:
+        """The law."""
+        return self.interpreter.book
+
+    @property
+    def posts(self) -> PostRules:
+        """Who may do what."""
+        return self.book.posts
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The route made out for this case."""
+        return self.interpreter.plan(self.state)
+
+    def step(self, name: str) -> StepState:
+        """Return where a step stands."""
+        return self.state.steps[name]
+
+    def body_of(self, planned: PlannedStep) -> Body | None:
+        """Return the body that acts in a step: by delegation, named for this subject, or by the route."""
+        current = self.state.steps.get(planned.step.id)
+        if current is not None and current.delegate:
+            return self.body(current.delegate)
+        return self._bound(planned.step.body) or self.body(planned.body.name)
+
+    def sender_of(self, planned: PlannedStep) -> Body | None:
+        """Return the body that sends the papers of a step; None where the route names nobody."""
+        if planned.sender is None:
+            return None
+        return self._bound(planned.step.on_behalf) or self.body(planned.sender.name)
+
+    def body(self, name: str) -> Body | None:
+        """Return a body by name; the names of the whole plan are fetched together."""
+        if name not in self.bodies:
+            names = {name, *(item.body.name for item in self.plan.steps)}
+            names |= {item.sender.name for item in self.plan.steps if item.sender}
+            names |= {step.delegate for step in self.state.steps.values() if step.delegate}
+            self.bodies.update(dict.fromkeys(names))
+            self.bodies.update(
+                {body.name: body for body in Body.objects.filter(name__in=names).select_related("acts_through")}
+            )
+        return self.bodies[name]
+
+    def _bound(self, reference: str) -> Body | None:
+        identifier = self.case.subject.bindings.get(reference)
+        if identifier is None:
+            return None
+        key = f"#{identifier}"
+        if key not in self.bodies:
+            self.bodies[key] = Body.objects.select_related("acts_through").filter(pk=identifier).first()
+        return self.bodies[key]
+
+
+def events_of(case: Case) -> list[Event]:
+    """Return the events that moved a case, oldest first; remarks and papers of the log move nothing."""
+    entries = LogEntry.objects.filter(stream=case.stream, data__has_key="event").order_by("sequence")
+    return [decode(data["event"]) for data in entries.values_list("data", flat=True)]
+
+
+def standing_of(case: Case) -> CaseStanding:
+    """Return where a case stands, from its log.
+
+    Raises
+    ------
+    InputFault
+        If the version of the pack it began under is not kept.
+    """
+    interpreter = interpreter_for(case.pack)
+    return CaseStanding(case, interpreter, interpreter.fold(events_of(case)))

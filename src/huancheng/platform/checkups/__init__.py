@@ -1,0 +1,1 @@
+"""Check-up runs taken into the register, for pages and the map."""

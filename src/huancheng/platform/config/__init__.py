@@ -1,0 +1,1 @@
+"""Settings, URLs and the WSGI door; everything that ties the apps together."""

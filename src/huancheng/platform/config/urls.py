@@ -1,0 +1,20 @@
+"""Where each app's pages begin."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huancheng.platform.common.urls")),
+    path("", include("huancheng.platform.bodies.urls")),
+    path("audit/", include("huancheng.platform.audit.urls")),
+    path("files/", include("huancheng.platform.files.urls")),
+    path("", include("huancheng.platform.casework.urls")),
+    path("checkups/", include("huancheng.platform.checkups.urls")),
+    path("map/", include("huancheng.platform.atlas.urls")),
+    path("api/", include("huancheng.platform.api.urls")),
+    path("operations/", include("huancheng.platform.operations.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("huancheng.platform.demo.urls"))]

@@ -1,0 +1,1 @@
+"""Serving, backup, restore, health and self-examination."""

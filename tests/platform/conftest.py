@@ -1,0 +1,65 @@
+"""A city with its bodies, and people in their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huancheng.platform.audit.acting import Acting
+from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
+from huancheng.platform.bodies.models import Body, Person, Post
+from huancheng.platform.casework.domain.law import current_book
+from huancheng.platform.casework.models import Subject
+from huancheng.policy.book import PolicyBook
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Make the bodies of the pack once; every test finds them."""
+    with django_db_blocker.unblock():
+        bodies_from_pack(current_book())
+
+
+@pytest.fixture(scope="session")
+def book() -> PolicyBook:
+    """The law of the fictional city."""
+    return current_book()
+
+
+@pytest.fixture
+def acting(db: None) -> Callable[[str, str], Acting]:
+    """Return a function that puts a person into a post (body's name, role) and returns how they act."""
+
+    def put(body_name: str, role: str, number: int = 1) -> Acting:
+        body = Body.objects.get(name=body_name)
+        username = f"{role}-{body.pk}-{number}"
+        person, _ = Person.objects.get_or_create(username=username, defaults={"name": f"{body_name}{role}{number}"})
+        post, _ = Post.objects.get_or_create(person=person, body=body, role=role)
+        return Acting(person.pk, body.pk, role, body.name, post=post.pk)
+
+    return put
+
+
+@pytest.fixture
+def client_as(acting: Callable[..., Acting]) -> Callable[[str, str], Client]:
+    """Return a function that signs a person of a post in and returns their client."""
+
+    def sign_in(body_name: str, role: str, number: int = 1) -> Client:
+        client = Client()
+        client.force_login(Person.objects.get(pk=acting(body_name, role, number).person))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def unit(db: None) -> Callable[..., Subject]:
+    """Return a function that makes a renewal unit in a jurisdiction."""
+
+    def make(jurisdiction: str = "linhe", key: str = "U1", kind: str = "unit") -> Subject:
+        return Subject.objects.create(kind=kind, key=key, title=f"{key}号单元", jurisdiction=jurisdiction)
+
+    return make
