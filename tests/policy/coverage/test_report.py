@@ -71,12 +71,13 @@ def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path):
     )
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = requirement\n", "utf-8")
     target = tmp_path / "deep" / "results.json"
+    without_django = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "huancheng.policy.coverage.recorder", str(tmp_path)],
         check=False,
         capture_output=True,
         cwd=tmp_path,
-        env={**os.environ, "HUANCHENG_REQUIREMENTS": str(target)},
+        env={**without_django, "HUANCHENG_REQUIREMENTS": str(target)},
     )
     results = json.loads(target.read_text("utf-8"))
     assert {name.split("::")[1]: entry["outcome"] for name, entry in results.items()} == {
@@ -140,6 +141,7 @@ def test_the_command_counts_from_the_last_results_and_writes_the_page(tmp_path, 
 
 
 def test_the_command_runs_the_tests_that_carry_requirements(tmp_path, monkeypatch):
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
     (tmp_path / "test_x.py").write_text(
         "import pytest\n@pytest.mark.requirement('5.4-6')\ndef test_good(): pass\n", "utf-8"
     )

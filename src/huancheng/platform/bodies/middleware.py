@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 
-from huancheng.platform.bodies.queries.acting import acting_of
+from huancheng.platform.bodies.queries.acting import choices_of, chosen_of
 
 
 class ActingMiddleware:
-    """Gives every request `request.acting`: the person with the post they chose; None for visitors."""
+    """Gives every request `request.acting`: the person with the post they chose; None for visitors.
+
+    `request.acting_choices` holds every way they may act.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        request.acting = acting_of(request, str(uuid.uuid4())) if request.user.is_authenticated else None
+        told = cast("Any", request)
+        told.acting, told.acting_choices = None, []
+        if request.user.is_authenticated:
+            number = str(uuid.uuid4())
+            told.acting_choices = choices_of(request, number)
+            told.acting = chosen_of(request, told.acting_choices, number)
         return self.get_response(request)
