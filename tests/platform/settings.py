@@ -6,12 +6,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="huancheng-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["HUANCHENG_HOME"] = _home
+(Path(_home) / "static").mkdir()
 os.environ["HUANCHENG_PACK"] = "example-city"
 os.environ["HUANCHENG_DEMO"] = "1"
+os.environ["HUANCHENG_SECOND_FACTOR"] = "optional"
 if url := os.environ.get("HUANCHENG_TEST_DATABASE_URL", ""):
     os.environ["HUANCHENG_DATABASE_URL"] = url
 else:

@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huancheng.platform.common.context.frame",
+                "huancheng.platform.bodies.context.posts",
             ],
             "builtins": ["huancheng.platform.common.templatetags.look"],
         },
@@ -118,6 +119,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS: list[str] = []
+AXES_LOCKOUT_CALLABLE = "huancheng.platform.bodies.views.signing_in.locked_out"
+SECOND_FACTOR = "optional" if DEMO and env.text("SECOND_FACTOR") == "optional" else "required"
+"""Whether roles for which the pack asks a second factor need one; only a demonstration may waive it."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -143,7 +147,6 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
