@@ -1,0 +1,1 @@
+"""The only place where tokens and webhooks change."""
