@@ -78,6 +78,23 @@ class ActRule(PackModel):
     reason: bool = False
 
 
+class Duty(PackModel):
+    """Something a role may do that belongs to no case, as keeping the city's data.
+
+    Parameters
+    ----------
+    id, title, english
+        Names of the duty.
+    roles
+        Roles that carry it; one that elevates carries it in a timed session only.
+    """
+
+    id: str
+    title: str
+    english: str
+    roles: tuple[str, ...]
+
+
 class PostRules(PackModel):
     """Roles, and who does what.
 
@@ -93,6 +110,8 @@ class PostRules(PackModel):
         Per kind of step: roles that carry it out in the step's body.
     acts
         The acts.
+    duties
+        What belongs to no case.
     amber_days
         Working days before a deadline from which its light is amber.
     reminder_days
@@ -108,6 +127,7 @@ class PostRules(PackModel):
     roles: tuple[PostRole, ...]
     steps: dict[StepKind, tuple[str, ...]]
     acts: tuple[ActRule, ...]
+    duties: tuple[Duty, ...] = ()
     amber_days: int
     reminder_days: tuple[int, ...]
     escalation_days: tuple[int, ...]
@@ -117,6 +137,7 @@ class PostRules(PackModel):
         known = {role.id for role in self.roles}
         used = {name for names in self.steps.values() for name in names}
         used |= {name for act in self.acts for name in act.roles}
+        used |= {name for duty in self.duties for name in duty.roles}
         if unknown := sorted(used - known):
             raise ValueError(f"these roles are not in the list of roles: {', '.join(unknown)}")
         if missing := [kind.value for kind in StepKind if not self.steps.get(kind)]:
@@ -139,6 +160,12 @@ class PostRules(PackModel):
             if act.id == name:
                 return act
         raise KeyError(name)
+
+    def carries(self, duty: str, role: str, *, elevated: bool) -> bool:
+        """Whether a role carries a duty; one that elevates does so only while its timed session is open."""
+        held = self.role(role)
+        named = any(item.id == duty and role in item.roles for item in self.duties)
+        return named and held is not None and (elevated or not held.elevates)
 
     def roles_for(self, act: ActRule, kind: StepKind | None) -> tuple[str, ...]:
         """Return the roles that may do an act in a step of a kind."""
