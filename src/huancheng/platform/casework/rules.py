@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from huancheng.platform.audit.acting import Acting
@@ -15,6 +16,7 @@ READY = frozenset({StepStatus.READY})
 OPEN = frozenset({StepStatus.READY, StepStatus.WAITING, StepStatus.STOPPED})
 
 STEP_ACTS: dict[str, frozenset[StepStatus]] = {
+    "edit": frozenset({StepStatus.READY, StepStatus.DONE}),
     "complete": READY,
     "decide": READY,
     "record": READY,
@@ -43,6 +45,9 @@ CASE_ACTS: dict[str, frozenset[CaseStatus]] = {
     "recognise": frozenset({CaseStatus.OPEN, CaseStatus.FINISHED}),
 }
 """Acts that concern the case as a whole, and where it must stand; those not listed may always be done."""
+
+HANDS_IN = frozenset({StepKind.COMPILE, StepKind.SUBMIT})
+"""Kinds of step in which the contents are written and with whose end they are handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,22 @@ def may(acting: Acting, act: str, standing: CaseStanding, step: str = "") -> boo
     """
     rule = standing.posts.act(act)
     planned = next((item for item in standing.plan.steps if item.step.id == step), None)
-    if act in STEP_ACTS and (planned is None or not fits(act, planned, standing)):
-        return False
-    if standing.state.status not in CASE_ACTS.get(act, frozenset(CaseStatus)):
-        return False
+    return possible(act, standing, planned) and holds(acting, rule, standing, planned)
+
+
+def possible(act: str, standing: CaseStanding, planned: PlannedStep | None) -> bool:
+    """Whether the case, and the step where the act concerns one, stand so that anyone could do it."""
+    if act in STEP_ACTS:
+        return planned is not None and fits(act, planned, standing)
+    return standing.state.status in CASE_ACTS.get(act, frozenset(CaseStatus))
+
+
+def holds(acting: Acting, rule: ActRule, standing: CaseStanding, planned: PlannedStep | None) -> bool:
+    """Whether a person's role gives them an act, and their body stands to the case as it must."""
     kind = planned.step.kind if planned else None
-    if acting.role not in standing.posts.roles_for(rule, kind):
+    if acting.body is None or acting.role not in standing.posts.roles_for(rule, kind):
+        return False
+    if rule.id == "confirm_record" and planned is not None and not independent(acting, standing, planned.step.id):
         return False
     return any(stands(acting, item, standing, planned) for item in rule.at)
 
@@ -91,57 +106,84 @@ def fits(act: str, planned: PlannedStep, standing: CaseStanding) -> bool:
     """Whether a step is of the sort, and stands where, an act can be done in it; whoever does it."""
     if standing.state.status is not CaseStatus.OPEN or standing.step(planned.step.id).status not in STEP_ACTS[act]:
         return False
-    judges = planned.step.kind.judges
-    match act:
-        case "complete":
-            return not judges
-        case "decide":
-            return judges
-        case "skip":
-            return planned.step.optional
-        case "lapse":
-            return planned.step.silence == "no_objection"
-        case "request_correction" | "return":
-            return planned is not standing.plan.steps[0] and planned.step.kind is not StepKind.IMPLEMENT
-        case "draw_experts":
-            return planned.step.kind is StepKind.EXPERT_REVIEW
-        case "publish_notice" | "answer_objection":
-            return planned.step.kind is StepKind.NOTICE
-        case "hold_meeting":
-            return planned.step.vote is not None
-        case _:
-            return True
+    sort = _SORTS.get(act)
+    return sort is None or sort(planned, standing)
+
+
+def _later_than_first(planned: PlannedStep, standing: CaseStanding) -> bool:
+    return planned is not standing.plan.steps[0] and planned.step.kind is not StepKind.IMPLEMENT
+
+
+def _being_written(planned: PlannedStep, standing: CaseStanding) -> bool:
+    """Contents are written while they are due, and again while a later step waits for their correction."""
+    if planned.step.kind not in HANDS_IN:
+        return False
+    if standing.step(planned.step.id).status is StepStatus.READY:
+        return True
+    return any(step.status is StepStatus.STOPPED for step in standing.state.steps.values())
+
+
+_SORTS: dict[str, Callable[[PlannedStep, CaseStanding], bool]] = {
+    "edit": _being_written,
+    "complete": lambda planned, _: not planned.step.kind.judges,
+    "decide": lambda planned, _: planned.step.kind.judges,
+    "record": lambda planned, standing: planned.step.id not in standing.pending,
+    "confirm_record": lambda planned, standing: planned.step.id in standing.pending,
+    "skip": lambda planned, _: planned.step.optional,
+    "lapse": lambda planned, _: planned.step.silence == "no_objection",
+    "request_correction": _later_than_first,
+    "return": _later_than_first,
+    "draw_experts": lambda planned, _: planned.step.kind is StepKind.EXPERT_REVIEW,
+    "publish_notice": lambda planned, _: planned.step.kind is StepKind.NOTICE,
+    "answer_objection": lambda planned, _: planned.step.kind is StepKind.NOTICE,
+    "hold_meeting": lambda planned, _: planned.step.vote is not None,
+}
+"""Acts that are for steps of one sort only."""
+
+
+def independent(acting: Acting, standing: CaseStanding, step: str) -> bool:
+    """Whether a person had no part in entering the decision that waits to be checked, not even by delegation."""
+    record = standing.pending[step]
+    entered = {record.entered_by_id, record.entered_on_behalf_of}
+    return not ({acting.person, acting.on_behalf_of} - {None}) & entered
 
 
 def stands(acting: Acting, wanted: Standing, standing: CaseStanding, planned: PlannedStep | None) -> bool:
     """Whether the body a person acts for stands so to the case, or to a step that waits where none is named."""
-    if acting.body is None:
-        return False
     steps = (
         [planned] if planned else [item for item in standing.plan.steps if standing.step(item.step.id).status in OPEN]
     )
-    match wanted:
-        case Standing.OPENER:
-            return acting.body == standing.case.opened_by_id
-        case Standing.OFFICE:
-            office = standing.book.bodies[standing.posts.office]
-            return acting.body_name == office.title
-        case Standing.SIGHT:
-            return standing.case.sights.filter(body=acting.body).exists() or sees_all(acting, standing)
-        case Standing.STEP:
-            return any((body := standing.body_of(item)) is not None and body.pk == acting.body for item in steps)
-        case Standing.THROUGH:
-            return any(
-                (body := standing.body_of(item)) is not None and body.acts_through_id == acting.body for item in steps
-            )
-        case Standing.SENDER:
-            return any((body := standing.sender_of(item)) is not None and body.pk == acting.body for item in steps)
+    return _STANDINGS[wanted](acting, standing, steps)
 
 
-def sees_all(acting: Acting, standing: CaseStanding) -> bool:
-    """Whether a person's role sees every case."""
+_STANDINGS: dict[Standing, Callable[[Acting, CaseStanding, list[PlannedStep]], bool]] = {
+    Standing.OPENER: lambda acting, standing, _: acting.body == standing.case.opened_by_id,
+    Standing.OFFICE: lambda acting, standing, _: acting.body_name == standing.office,
+    Standing.SIGHT: lambda acting, standing, _: sees(acting, standing),
+    Standing.STEP: lambda acting, standing, steps: any(
+        (body := standing.body_of(item)) is not None and body.pk == acting.body for item in steps
+    ),
+    Standing.THROUGH: lambda acting, standing, steps: any(
+        (body := standing.through_of(item)) is not None and body.pk == acting.body for item in steps
+    ),
+    Standing.SENDER: lambda acting, standing, steps: any(
+        (body := standing.sender_of(item)) is not None and body.pk == acting.body for item in steps
+    ),
+}
+
+
+def sees(acting: Acting, standing: CaseStanding) -> bool:
+    """Whether a person may see the case: the same answer as `queries.visible`, for a case already at hand."""
     role = standing.posts.role(acting.role)
-    return role is not None and role.sees == "all"
+    if role is None or acting.body is None:
+        return False
+    match role.sees:
+        case "all":
+            return True
+        case "assigned":
+            return acting.person in standing.persons_with_sight
+        case _:
+            return acting.body in standing.bodies_with_sight
 
 
 def rights(acting: Acting, standing: CaseStanding) -> list[Right]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.standing import CaseStanding
-from huancheng.platform.casework.models import Sight, Task
+from huancheng.platform.casework.models import DecisionRecord, Sight, Task
 from huancheng.policy.routes.state import StepStatus
 
 WAITS = {StepStatus.READY: Task.Status.READY, StepStatus.STOPPED: Task.Status.STOPPED}
@@ -19,6 +19,7 @@ def project(standing: CaseStanding) -> None:
     case.back_entered = any(step.back_entered for step in state.steps.values())
     case.save()
     _project_tasks(standing)
+    _project_records(standing)
     _project_sights(standing)
 
 
@@ -35,7 +36,7 @@ def _project_tasks(standing: CaseStanding) -> None:
         fresh = {
             "kind": planned.step.kind.value,
             "body": body,
-            "through": body.acts_through,
+            "through": standing.through_of(planned),
             "status": WAITS[current.status],
             "ready_on": current.ready_on,
             "due_on": due.day if due else None,
@@ -45,14 +46,20 @@ def _project_tasks(standing: CaseStanding) -> None:
     standing.case.tasks.exclude(step__in=kept).delete()
 
 
+def _project_records(standing: CaseStanding) -> None:
+    """Lay decisions aside that wait for a second look in a step which has ended or begun anew."""
+    waiting = standing.case.decision_records.filter(status=DecisionRecord.Status.PENDING)
+    waiting.exclude(step__in=standing.case.tasks.values("step")).update(status=DecisionRecord.Status.OVERTAKEN)
+
+
 def _project_sights(standing: CaseStanding) -> None:
     """Let every body see the case that has begun to take part in it. Sight once given stays: papers were seen."""
     bodies: set[int] = {standing.case.opened_by_id}
     for planned in standing.plan.steps:
         if standing.step(planned.step.id).status is StepStatus.WAITING:
             continue
-        for body in (standing.body_of(planned), standing.sender_of(planned)):
-            bodies |= _with_office(body)
+        bodies |= _with_office(standing.body_of(planned)) | _with_office(standing.sender_of(planned))
+        bodies |= _with_office(standing.through_of(planned))
     home = (
         standing.book.body("local_government", standing.plan.jurisdiction)
         if "local_government" in standing.book.roles

@@ -9,7 +9,7 @@ from huancheng.platform.audit.models import Event as LogEntry
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.encoding import decode
 from huancheng.platform.casework.domain.law import interpreter_for
-from huancheng.platform.casework.models import Case
+from huancheng.platform.casework.models import Case, DecisionRecord
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.provisions.posts import PostRules
 from huancheng.policy.routes.events import Event
@@ -50,6 +50,27 @@ class CaseStanding:
         return self.book.posts
 
     @cached_property
+    def office(self) -> str:
+        """Name of the body that keeps the whole chain."""
+        return self.book.bodies[self.posts.office].title
+
+    @cached_property
+    def bodies_with_sight(self) -> frozenset[int]:
+        """Ids of the bodies that may see the case."""
+        return frozenset(self.case.sights.values_list("body_id", flat=True))
+
+    @cached_property
+    def persons_with_sight(self) -> frozenset[int]:
+        """Ids of the people to whom the case was assigned."""
+        return frozenset(self.case.person_sights.values_list("person_id", flat=True))
+
+    @cached_property
+    def pending(self) -> dict[str, DecisionRecord]:
+        """Decisions entered by a clerk that wait for a second person, by step."""
+        waiting = self.case.decision_records.filter(status=DecisionRecord.Status.PENDING)
+        return {record.step: record for record in waiting}
+
+    @cached_property
     def plan(self) -> Plan:
         """The route made out for this case."""
         return self.interpreter.plan(self.state)
@@ -71,6 +92,25 @@ class CaseStanding:
             return None
         return self._bound(planned.step.on_behalf) or self.body(planned.sender.name)
 
+    def through_of(self, planned: PlannedStep) -> Body | None:
+        """Return the body whose clerks enter what a step's body decides; None where its own people do everything.
+
+        The pack says it for governments and committees. Those who have no log-in (owners, an applicant, a body of the
+        province) are asked by the body of the step before, or hand their papers in to that of the next step that can't
+        be left out.
+        """
+        body = self.body_of(planned)
+        if body is None or body.acts_through_id:
+            return body.acts_through if body else None
+        if not _stays_outside(body):
+            return None
+        place = self.plan.steps.index(planned)
+        later = (item for item in self.plan.steps[place + 1 :] if not item.step.optional)
+        beside = [*reversed(self.plan.steps[:place]), *later]
+        found = (self.body_of(item) for item in beside)
+        asker = next((item for item in found if item is not None and not _stays_outside(item)), None)
+        return asker.acts_through or asker if asker else None
+
     def body(self, name: str) -> Body | None:
         """Return a body by name; the names of the whole plan are fetched together."""
         if name not in self.bodies:
@@ -91,6 +131,11 @@ class CaseStanding:
         if key not in self.bodies:
             self.bodies[key] = Body.objects.select_related("acts_through").filter(pk=identifier).first()
         return self.bodies[key]
+
+
+def _stays_outside(body: Body) -> bool:
+    """Whether a body answers on paper only; an entity may have people here, or may not."""
+    return body.kind in (Body.Kind.OUTSIDE, Body.Kind.ENTITY) or body.level in ("province", "nation")
 
 
 def events_of(case: Case) -> list[Event]:

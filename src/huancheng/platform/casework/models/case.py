@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from huancheng.platform.bodies.models import Body
+from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.models.subject import Subject
 
 
@@ -61,3 +61,18 @@ class Sight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} sees {self.case}"
+
+
+class PersonSight(models.Model):
+    """A person to whom a case was assigned, as an expert who was drawn: they see it, whatever their body sees."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="person_sights")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="case_sights")
+
+    class Meta:
+        """Once for each person."""
+
+        constraints = (models.UniqueConstraint(fields=("person", "case"), name="casework_person_sight_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person} sees {self.case}"
