@@ -16,8 +16,13 @@ PACK = env.text("PACK", "liaocheng-2023")
 PACK_ARCHIVE = HOME / "packs"
 """Every pack version a case began under, by digest."""
 SNAPSHOTS = HOME / "snapshots"
+CHECKUPS = HOME / "checkups"
+"""Folders of the check-up runs that were taken in, by digest."""
 FILES = HOME / "files"
 JOB_FOLDER = HOME / "jobs"
+
+DAILY_HOUR = env.number("DAILY_HOUR", 2)
+"""Hour of the city from which on daily work is done."""
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
