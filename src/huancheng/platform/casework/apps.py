@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from huancheng.platform.common.rail import RailEntry, add_to_rail
+
 
 class CaseworkConfig(AppConfig):
     """Settings of the app."""
@@ -12,3 +14,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "审批"
+
+    def ready(self) -> None:
+        """Offer the worklist and the lists of cases in the rail."""
+        add_to_rail(RailEntry("工作台", "casework:worklist", lambda acting: acting is not None, "inbox"))

@@ -1,0 +1,1 @@
+"""What pages of this app ask of people."""

@@ -1,0 +1,290 @@
+"""The worklist of a person: what waits, what they did, what they began, what is chased. Queries do not grow with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case as When_
+from django.db.models import Count, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from huancheng.platform.audit.acting import Acting
+from huancheng.platform.casework.models import Case, Task
+from huancheng.platform.casework.queries.done import done_by, told
+from huancheng.platform.casework.queries.lights import Light, LightRule, lights_today
+from huancheng.platform.casework.queries.waiting import cases_begun, tasks_chased, tasks_to_do
+from huancheng.platform.casework.queries.words import instrument_word, jurisdiction_word, step_word
+
+PAGE = 50
+
+
+class Tab(StrEnum):
+    """The four lists."""
+
+    TODO = "todo"
+    DONE = "done"
+    MINE = "mine"
+    CHASED = "chased"
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return str(_TITLES[self])
+
+
+_TITLES = {Tab.TODO: _("待办"), Tab.DONE: _("已办"), Tab.MINE: _("我发起的"), Tab.CHASED: _("督办")}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a person narrowed a list to; empty fields narrow nothing.
+
+    Parameters
+    ----------
+    instrument, jurisdiction
+        Ids of the pack.
+    body
+        Id of a body that acts.
+    light
+        Light.
+    whole_body
+        Whether tasks held by colleagues are shown too.
+    """
+
+    instrument: str = ""
+    jurisdiction: str = ""
+    body: int | None = None
+    light: Light | None = None
+    whole_body: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.instrument or self.jurisdiction or self.body or self.light)
+
+    def of_tasks(self, tasks: QuerySet[Task], rule: LightRule) -> QuerySet[Task]:
+        """Return the tasks that are left."""
+        if self.instrument:
+            tasks = tasks.filter(case__instrument=self.instrument)
+        if self.jurisdiction:
+            tasks = tasks.filter(case__jurisdiction=self.jurisdiction)
+        if self.body:
+            tasks = tasks.filter(body=self.body)
+        return tasks.filter(rule.where(self.light)) if self.light else tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list.
+
+    Parameters
+    ----------
+    case
+        The case.
+    step, kind
+        Step that waits and its word; empty for a case in which nothing waits.
+    body
+        Name of the body it waits for.
+    holder
+        Name of the person who holds it.
+    light
+        Its light; None where nothing waits.
+    due_on, provisional
+        Deadline, and whether it counts days of a calendar not yet published.
+    late
+        Days since the deadline.
+    chased_on, escalated_on
+        When it was chased and put before the office.
+    act, at
+        Last act of the person, in the list of what they did.
+    """
+
+    case: Case
+    step: str = ""
+    kind: str = ""
+    body: str = ""
+    holder: str = ""
+    light: Light | None = None
+    due_on: date | None = None
+    provisional: bool = False
+    late: int = 0
+    chased_on: date | None = None
+    escalated_on: date | None = None
+    act: str = ""
+    at: Any = None
+
+    @property
+    def mark(self) -> str:
+        """What a ticked box sends: case, version seen, step."""
+        return f"{self.case.pk}:{self.case.version}:{self.step}"
+
+    @property
+    def instrument(self) -> str:
+        """Name of the instrument."""
+        return instrument_word(self.case.instrument)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of the jurisdiction."""
+        return jurisdiction_word(self.case.jurisdiction)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to, with how many lines each leaves."""
+
+    instruments: list[tuple[str, str, int]] = field(default_factory=list)
+    jurisdictions: list[tuple[str, str, int]] = field(default_factory=list)
+    bodies: list[tuple[int, str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many wait, by light; what the headline says.
+
+    Parameters
+    ----------
+    lights
+        Number by light.
+    earliest
+        Earliest deadline missed.
+    next_due
+        Earliest deadline to come.
+    held
+        How many the person holds.
+    """
+
+    lights: dict[Light, int]
+    earliest: date | None
+    next_due: date | None
+    held: int
+
+    @property
+    def total(self) -> int:
+        """How many wait."""
+        return sum(self.lights.values())
+
+    @property
+    def red(self) -> int:
+        """How many are late."""
+        return self.lights[Light.RED]
+
+    @property
+    def amber(self) -> int:
+        """How many are due soon."""
+        return self.lights[Light.AMBER]
+
+    @property
+    def running(self) -> int:
+        """How many have time left or none set."""
+        return self.total - self.red - self.amber
+
+
+def standing_of_tasks(acting: Acting, tasks: QuerySet[Task], rule: LightRule) -> Standing:
+    """Count tasks by light in one query."""
+    counted = tasks.order_by().aggregate(
+        **{light.value: Count("pk", filter=rule.where(light)) for light in Light},
+        earliest=Min("due_on", filter=rule.where(Light.RED)),
+        next_due=Min("due_on", filter=rule.where(Light.AMBER) | rule.where(Light.GREEN)),
+        held=Count("pk", filter=Q(holder=acting.person)),
+    )
+    return Standing(
+        {light: counted[light.value] for light in Light}, counted["earliest"], counted["next_due"], counted["held"]
+    )
+
+
+def counts(acting: Acting, rule: LightRule) -> dict[Tab, int]:
+    """Return how long each list is; one query each."""
+    return {
+        Tab.TODO: tasks_to_do(acting).count(),
+        Tab.DONE: done_by(acting).count(),
+        Tab.MINE: cases_begun(acting).count(),
+        Tab.CHASED: tasks_chased(acting, rule.where(Light.RED)).count(),
+    }
+
+
+def task_page(tab: Tab, acting: Acting, narrowing: Narrowing, number: int) -> tuple[Page[Task], Standing, Choices]:
+    """Return a page of waiting tasks, how the whole list stands, and what it can be narrowed to."""
+    rule = lights_today()
+    whole = (
+        tasks_chased(acting, rule.where(Light.RED))
+        if tab is Tab.CHASED
+        else tasks_to_do(acting, whole_body=narrowing.whole_body)
+    )
+    mine_first = When_(
+        When(holder=acting.person, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    shown = narrowing.of_tasks(whole, rule).select_related("case", "body", "holder")
+    ordered = shown.order_by(mine_first, F("due_on").asc(nulls_last=True), "pk")
+    page = Paginator(ordered, PAGE).get_page(number)
+    return page, standing_of_tasks(acting, whole, rule), choices(whole)
+
+
+def choices(tasks: QuerySet[Task]) -> Choices:
+    """Return what a list of tasks can be narrowed to; one query."""
+    groups = (
+        tasks.order_by()
+        .values_list("case__instrument", "case__jurisdiction", "body", "body__name")
+        .annotate(number=Count("pk"))
+    )
+    instruments: Counter[str] = Counter()
+    jurisdictions: Counter[str] = Counter()
+    bodies: Counter[tuple[int, str]] = Counter()
+    for instrument, jurisdiction, body, name, number in groups:
+        instruments[instrument] += number
+        jurisdictions[jurisdiction] += number
+        bodies[body, name] += number
+    return Choices(
+        [(name, instrument_word(name), number) for name, number in sorted(instruments.items())],
+        [(name, jurisdiction_word(name), number) for name, number in sorted(jurisdictions.items())],
+        [(body, name, number) for (body, name), number in sorted(bodies.items())],
+    )
+
+
+def task_rows(tasks: Iterable[Task]) -> list[Row]:
+    """Return the lines for tasks."""
+    rule = lights_today()
+    return [task_row(task, rule) for task in tasks]
+
+
+def task_row(task: Task, rule: LightRule) -> Row:
+    """Return the line for one task."""
+    light = rule.of(task)
+    return Row(
+        task.case, task.step, step_word(task.kind), task.body.name, task.holder.name if task.holder else "", light,
+        task.due_on, task.provisional, (rule.today - task.due_on).days if light is Light.RED and task.due_on else 0,
+        task.chased_on, task.escalated_on,
+    )  # fmt: skip
+
+
+def done_page(acting: Acting, number: int) -> tuple[Page[Any], list[Row]]:
+    """Return a page of what a person did."""
+    page = Paginator(done_by(acting), PAGE).get_page(number)
+    rule = lights_today()
+    return page, [case_row(item.case, rule, act=item.act, at=item.at) for item in told(list(page.object_list))]
+
+
+def begun_page(acting: Acting, number: int) -> tuple[Page[Case], list[Row]]:
+    """Return a page of what a person began."""
+    page = Paginator(cases_begun(acting).prefetch_related("tasks__body"), PAGE).get_page(number)
+    rule = lights_today()
+    return page, [case_row(case, rule) for case in page.object_list]
+
+
+def case_row(case: Case, rule: LightRule, *, act: str = "", at: Any = None) -> Row:
+    """Return the line for a case: with its most urgent step, and the bodies it waits for."""
+    tasks = list(case.tasks.all())
+    if not tasks:
+        return Row(case, act=act, at=at)
+    first = tasks[0]
+    bodies = "、".join(dict.fromkeys(task.body.name for task in tasks))
+    return Row(
+        case, first.step, "、".join(dict.fromkeys(step_word(task.kind) for task in tasks)), bodies,
+        light=rule.of(first), due_on=first.due_on, provisional=first.provisional, act=act, at=at,
+    )  # fmt: skip
