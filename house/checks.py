@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from house.environment import ensure
 from house.measure import bench_all
 from house.places import Places
+from house.postgres import throw_away_cluster
 from house.processes import call
 from house.speech import say
 
@@ -21,12 +24,27 @@ def worker_words(processors: int, words: Sequence[str]) -> list[str]:
     return [] if chosen or processors < 2 else ["-n", "2", "--dist", "loadfile"]  # noqa: PLR2004 - two processes
 
 
+DATABASE_URL = "HUANCHENG_TEST_DATABASE_URL"
+"""Where the tests of the platform keep their database; SQLite in memory where nothing is said."""
+
+
 def test(places: Places, words: list[str]) -> int:
-    """Run the quick tests; further words go to pytest. Return its exit code."""
+    """Run the quick tests; further words go to pytest. Return its exit code.
+
+    With `--database postgresql` those of the platform run on a PostgreSQL server made for them.
+    """
+    parser = argparse.ArgumentParser(prog="run.py test", add_help=False, allow_abbrev=False)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    options, rest = parser.parse_known_args(words)
     ensure(places, "dev")
-    workers = worker_words(os.cpu_count() or 1, words)
-    command = [str(places.python), *PYTEST, "-m", "not slow", *workers, *words]
-    return call(command, folder=places.root)
+    workers = worker_words(os.cpu_count() or 1, rest)
+    command = [str(places.python), *PYTEST, "-m", "not slow", *workers, *rest]
+    if options.database == "sqlite":
+        return call(command, folder=places.root)
+    if not any(Path(word.split("::")[0]).exists() for word in rest if not word.startswith("-")):
+        command.append(str(places.root / "tests" / "platform"))
+    with throw_away_cluster() as cluster:
+        return call(command, folder=places.root, extra={DATABASE_URL: cluster.url("huancheng")})
 
 
 def verify(places: Places, words: list[str]) -> int:

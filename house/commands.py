@@ -26,7 +26,10 @@ COMMANDS = {
     "demo": Command(
         "set up everything and check the example city up (--no-serve: end when the work is done)", everyday.demo
     ),
-    "test": Command("the quick tests, up to 15 minutes on two cores (words after it go to pytest)", checks.test),
+    "test": Command(
+        "the quick tests, up to 15 minutes on two cores (words go to pytest; --database postgresql: the platform's)",
+        checks.test,
+    ),
     "verify": Command("the long rest: slow tests, coverage, every benchmark, dated results", checks.verify),
     "lint": Command("style, types and the import contract", checks.lint),
     "bench": Command("run one benchmark by name; without a name, list them", measure.bench),
