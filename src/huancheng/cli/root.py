@@ -18,6 +18,8 @@ COMMANDS = {
     "checkup": ("huancheng.cli.checkup:checkup", "Check a city up: indicators, problems, actions."),
     "policy": ("huancheng.cli.policy:policy", "Packs: the law as data."),
     "chain": ("huancheng.cli.chain:chain", "The whole analysis in one call."),
+    "serve": ("huancheng.cli.serve:serve", "Serve the platform: pages, jobs, daily work."),
+    "manage": ("huancheng.cli.manage:manage", "Django's commands for administrators."),
 }
 
 EXIT_FAULT = 3

@@ -1,0 +1,1 @@
+"""Commands of `huancheng manage` that this app adds."""
