@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huancheng.platform.audit.acting import Acting
+from huancheng.platform.casework.domain.editions import HANDS_IN
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.policy.provisions.posts import ActRule, Standing
 from huancheng.policy.routes.model import StepKind
@@ -34,6 +35,9 @@ STEP_ACTS: dict[str, frozenset[StepStatus]] = {
     "publish_notice": READY,
     "answer_objection": READY,
     "consult": READY,
+    "conclude": READY,
+    "confirm_vote": READY,
+    "record_hearing": READY,
 }
 """Acts that concern one step, and where the step must stand."""
 
@@ -45,6 +49,12 @@ CASE_ACTS: dict[str, frozenset[CaseStatus]] = {
     "recognise": frozenset({CaseStatus.OPEN, CaseStatus.FINISHED}),
 }
 """Acts that concern the case as a whole, and where it must stand; those not listed may always be done."""
+
+MEETS = frozenset({StepKind.REVIEW, StepKind.DELIBERATE, StepKind.APPROVE, StepKind.CONFIRM})
+"""Kinds of step that a body may settle in a meeting."""
+
+CONCLUDES = frozenset({StepKind.CONSULT, StepKind.COUNTERSIGN, StepKind.LETTER_REVIEW, StepKind.EXPERT_REVIEW})
+"""Kinds of step whose result is drawn from what others said."""
 
 HANDS_IN = frozenset({StepKind.COMPILE, StepKind.SUBMIT})
 """Kinds of step in which the contents are written and with whose end they are handed in."""
@@ -136,7 +146,10 @@ _SORTS: dict[str, Callable[[PlannedStep, CaseStanding], bool]] = {
     "draw_experts": lambda planned, _: planned.step.kind is StepKind.EXPERT_REVIEW,
     "publish_notice": lambda planned, _: planned.step.kind is StepKind.NOTICE,
     "answer_objection": lambda planned, _: planned.step.kind is StepKind.NOTICE,
-    "hold_meeting": lambda planned, _: planned.step.vote is not None,
+    "hold_meeting": lambda planned, _: planned.step.kind in MEETS,
+    "confirm_vote": lambda planned, _: planned.step.kind in MEETS,
+    "conclude": lambda planned, _: planned.step.kind in CONCLUDES,
+    "record_hearing": lambda planned, _: planned.step.kind in (StepKind.NOTICE, StepKind.HEARING),
 }
 """Acts that are for steps of one sort only."""
 
