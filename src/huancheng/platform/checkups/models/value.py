@@ -1,0 +1,74 @@
+"""A figure of a check-up."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from huancheng.evidence import Provenance
+from huancheng.platform.checkups.models.run import CheckupRunRecord
+
+
+class ScopeKind(models.TextChoices):
+    """What ground a figure speaks of."""
+
+    CITY = "city", "全市"
+    COUNTY = "county", "县（市、区）"
+    MANAGED_AREA = "managed_area", "管辖范围"
+    STREET = "street", "街道"
+    COMMUNITY = "community", "社区"
+    ESTATE = "estate", "小区"
+
+
+class IndicatorValue(models.Model):
+    """One indicator for one scope, as the run stored it: the value that pages, maps and documents all draw."""
+
+    run = models.ForeignKey(CheckupRunRecord, on_delete=models.CASCADE, related_name="figures")
+    position = models.PositiveIntegerField()
+    """Place in the run's table: the system's order, the city before its parts."""
+    indicator = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    group = models.CharField(max_length=60)
+    element = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    scope_kind = models.CharField(max_length=20, choices=ScopeKind.choices)
+    scope_id = models.CharField(max_length=60, blank=True)
+    scope_name = models.CharField(max_length=120)
+    amount = models.FloatField(null=True)
+    state = models.CharField(max_length=20)
+    provenance = models.CharField(max_length=20, blank=True)
+    provenance_shares = models.TextField(blank=True)
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    denominator_name = models.CharField(max_length=160, blank=True)
+    as_of = models.CharField(max_length=10, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=400, blank=True)
+    operator = models.CharField(max_length=60, blank=True)
+    target = models.CharField(max_length=120, blank=True)
+    target_certainty = models.CharField(max_length=20, blank=True)
+    grade = models.CharField(max_length=20, blank=True)
+    grade_certainty = models.CharField(max_length=20, blank=True)
+    direction = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        """One figure for each indicator and scope of a run."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("run", "indicator", "scope_kind", "scope_id"), name="checkups_value_once"),
+        )
+        indexes = (models.Index(fields=("run", "scope_kind", "position")),)
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.scope_name}"
+
+    @property
+    def mark(self) -> str:
+        """The letter of its provenance; empty where it is not known."""
+        return Provenance(self.provenance).mark if self.provenance else ""
+
+    @property
+    def provenance_label(self) -> str:
+        """The word for its provenance; empty where it is not known."""
+        return Provenance(self.provenance).label if self.provenance else ""
