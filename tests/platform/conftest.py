@@ -6,19 +6,32 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from huancheng.platform.audit.acting import Acting
+from huancheng.platform.audit.sanctioned import log_opened
 from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
 from huancheng.platform.bodies.models import Body, Person, Post
+from huancheng.platform.casework.domain.editions import part_names
 from huancheng.platform.casework.domain.law import current_book
-from huancheng.platform.casework.models import Subject
+from huancheng.platform.casework.domain.standing import standing_of
+from huancheng.platform.casework.domain.writing import write_part
+from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
-    """Make the bodies of the pack once; every test finds them."""
+    """Make the bodies of the pack once; every test finds them, after a transactional test emptied the tables too."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_and_make_anew(statements: list[str]) -> None:
+        with log_opened():
+            flush(statements)
+        bodies_from_pack(current_book())
+
+    connection.ops.execute_sql_flush = flush_and_make_anew
     with django_db_blocker.unblock():
         bodies_from_pack(current_book())
 
@@ -63,3 +76,14 @@ def unit(db: None) -> Callable[..., Subject]:
         return Subject.objects.create(kind=kind, key=key, title=f"{key}号单元", jurisdiction=jurisdiction)
 
     return make
+
+
+@pytest.fixture
+def contents(db: None) -> Callable[[int, Acting], None]:
+    """Return a function that writes every part of a case, so that its contents can be handed in."""
+
+    def write(case: int, acting: Acting) -> None:
+        for name in part_names(standing_of(Case.objects.select_related("subject").get(pk=case))):
+            write_part(case, name, f"{name}：示例文字。", acting)
+
+    return write

@@ -25,8 +25,9 @@ def designated(acting, unit):
     return move(standing.case.pk, "meet_precondition", officer, event).case
 
 
-def test_a_county_unit_plan_goes_from_designation_to_review(designated, acting):
+def test_a_county_unit_plan_goes_from_designation_to_review(designated, acting, contents):
     complete(designated.pk, "designate", acting("临河县人民政府", "approver"))
+    contents(designated.pk, acting("临河县指定的编制部门", "compiler"))
     complete(designated.pk, "compile", acting("临河县指定的编制部门", "compiler"))
     assert [task.step for task in Case.objects.get().tasks.all()] == ["consult"]
 

@@ -56,10 +56,6 @@ MEETS = frozenset({StepKind.REVIEW, StepKind.DELIBERATE, StepKind.APPROVE, StepK
 CONCLUDES = frozenset({StepKind.CONSULT, StepKind.COUNTERSIGN, StepKind.LETTER_REVIEW, StepKind.EXPERT_REVIEW})
 """Kinds of step whose result is drawn from what others said."""
 
-HANDS_IN = frozenset({StepKind.COMPILE, StepKind.SUBMIT})
-"""Kinds of step in which the contents are written and with whose end they are handed in."""
-
-
 @dataclass(frozen=True, slots=True)
 class Right:
     """An act a person may do now.

@@ -5,4 +5,4 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 case_moved = Signal()
-"""Sent after the commit of every act that moved a case; arguments: `case` (id), `act`, `step`."""
+"""Sent after the commit of every act in a case, remarks included; arguments: `case` (id), `act`, `step`."""

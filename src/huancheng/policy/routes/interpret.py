@@ -20,7 +20,19 @@ from huancheng.policy.routes.state import CaseState, CaseStatus, StepState, Step
 
 
 class RouteFault(InputFault):
-    """An act the route does not allow now."""
+    """An act the route does not allow now.
+
+    Parameters
+    ----------
+    message, field, cure
+        As for every fault.
+    situation
+        Short name of what stands in the way, so that faces can say it in their own words.
+    """
+
+    def __init__(self, message: str, *, field: str = "", cure: str = "", situation: str = "") -> None:
+        super().__init__(message, field=field, cure=cure)
+        self.situation = situation
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,11 @@ class Interpreter:
         for event in events:
             state = self.apply(state, event)
         if state is None:
-            raise RouteFault("a case without events has no state", cure="begin with an event that opens the case")
+            raise RouteFault(
+                "a case without events has no state",
+                cure="begin with an event that opens the case",
+                situation="no_events",
+            )
         return state
 
     def apply(self, state: CaseState | None, event: Event) -> CaseState:
@@ -98,10 +114,15 @@ class Interpreter:
         if state is None:
             return self._opened(event)
         if event.kind is EventKind.OPENED:
-            raise RouteFault("the case is open already", field="opened", cure="open another case")
+            raise RouteFault(
+                "the case is open already", field="opened", cure="open another case", situation="open_already"
+            )
         if state.status is not CaseStatus.OPEN and event.kind not in _AFTER_THE_END:
             raise RouteFault(
-                f"the case is {state.status.value}", field=event.kind.value, cure="resubmit it, or open another case"
+                f"the case is {state.status.value}",
+                field=event.kind.value,
+                cure="resubmit it, or open another case",
+                situation="case_over",
             )
         return _HANDLERS[event.kind](self, state, event)
 
@@ -141,12 +162,18 @@ class Interpreter:
 
     def _opened(self, event: Event) -> CaseState:
         if event.kind is not EventKind.OPENED:
-            raise RouteFault("the first event must open the case", field=event.kind.value, cure="begin with `opened`")
+            raise RouteFault(
+                "the first event must open the case",
+                field=event.kind.value,
+                cure="begin with `opened`",
+                situation="not_opened",
+            )
         if event.pack != self.book.pack.digest:
             raise RouteFault(
                 "the case began under another version of the pack",
                 field="pack",
                 cure="load the pack version the case was opened with from the archive",
+                situation="other_pack",
             )
         jurisdiction = self.book.jurisdiction(event.jurisdiction)
         facts = route_facts(self.book, jurisdiction, event.facts)
@@ -167,12 +194,14 @@ class Interpreter:
                 f"the step {event.step} {name} is {current.status.value}{why}",
                 field="step",
                 cure="finish what it waits for first",
+                situation="step_elsewhere",
             )
         if current.ready_on and event.day < current.ready_on:
             raise RouteFault(
                 f"{event.day} lies before the step {event.step} began on {current.ready_on}",
                 field="day",
                 cure="mend the day, or enter the step as 补录 with its paper",
+                situation="before_step",
             )
         return planned, current
 
@@ -195,9 +224,15 @@ class Interpreter:
                 f"the route has no precondition {event.to!r}",
                 field="to",
                 cure="use one of: " + ", ".join(item.id for item in plan.preconditions),
+                situation="no_precondition",
             )
         if not event.paper:
-            raise RouteFault("a precondition needs the number of a case or paper", field="paper", cure="name it")
+            raise RouteFault(
+                "a precondition needs the number of a case or paper",
+                field="paper",
+                cure="name it",
+                situation="precondition_paper",
+            )
         mark = f"补录 {event.paper}" if event.entered_on else event.paper
         changed = replace(state, met={**state.met, event.to: mark})
         return advance(plan, changed, event.day)
@@ -210,6 +245,7 @@ class Interpreter:
                     f"{self.book.facts[name].title} is an act and can't be stated",
                     field=name,
                     cure="record the act of recognition with its paper",
+                    situation="fact_is_act",
                 )
         changed = replace(state, facts={**state.facts, **stated})
         return advance(self.plan(changed), changed, event.day)
@@ -217,31 +253,58 @@ class Interpreter:
     def _completed(self, state: CaseState, event: Event) -> CaseState:
         planned, _ = self._step(state, event, StepStatus.READY)
         if planned.step.kind.judges:
-            raise RouteFault(f"the step {event.step} ends with a decision", field="step", cure="record `decided`")
+            raise RouteFault(
+                f"the step {event.step} ends with a decision",
+                field="step",
+                cure="record `decided`",
+                situation="ends_with_decision",
+            )
         due = self.due(state, event.step)
         if planned.step.is_minimum and due is not None and event.day <= due.day and planned.step.days:
-            raise RouteFault(f"the notice must hang until {due.day} at least", field="day", cure="end it later")
+            raise RouteFault(
+                f"the notice must hang until {due.day} at least",
+                field="day",
+                cure="end it later",
+                situation="notice_too_short",
+            )
         return self._end(state, event, StepStatus.DONE)
 
     def _decided(self, state: CaseState, event: Event) -> CaseState:
         planned, _ = self._step(state, event, StepStatus.READY)
         if not planned.step.kind.judges:
-            raise RouteFault(f"the step {event.step} decides nothing", field="step", cure="record `completed`")
+            raise RouteFault(
+                f"the step {event.step} decides nothing",
+                field="step",
+                cure="record `completed`",
+                situation="decides_nothing",
+            )
         return self._end(state, event, StepStatus.PASSED if _carries(planned, event) else StepStatus.REFUSED)
 
     def _lapsed(self, state: CaseState, event: Event) -> CaseState:
         planned, _ = self._step(state, event, StepStatus.READY)
         if planned.step.silence != "no_objection":
-            raise RouteFault(f"silence means nothing in the step {event.step}", field="step", cure="wait for an answer")
+            raise RouteFault(
+                f"silence means nothing in the step {event.step}",
+                field="step",
+                cure="wait for an answer",
+                situation="silence_says_nothing",
+            )
         due = self.due(state, event.step)
         if due is None or event.day <= due.day:
-            raise RouteFault(f"the time of the step {event.step} is not over", field="day", cure="wait until it is")
+            raise RouteFault(
+                f"the time of the step {event.step} is not over",
+                field="day",
+                cure="wait until it is",
+                situation="time_not_over",
+            )
         return self._end(state, event, StepStatus.LAPSED)
 
     def _skipped(self, state: CaseState, event: Event) -> CaseState:
         planned, current = self._step(state, event, StepStatus.READY, StepStatus.WAITING)
         if not planned.step.optional:
-            raise RouteFault(f"the step {event.step} can't be left out", field="step", cure="carry it out")
+            raise RouteFault(
+                f"the step {event.step} can't be left out", field="step", cure="carry it out", situation="not_optional"
+            )
         return self._with_step(state, event, replace(current, status=StepStatus.SKIPPED, ended_on=event.day))
 
     def _returned(self, state: CaseState, event: Event) -> CaseState:
@@ -249,7 +312,10 @@ class Interpreter:
         order = list(state.steps)
         if event.to not in order or order.index(event.to) >= order.index(event.step):
             raise RouteFault(
-                f"a case can't be returned from {event.step} to {event.to!r}", field="to", cure="name an earlier step"
+                f"a case can't be returned from {event.step} to {event.to!r}",
+                field="to",
+                cure="name an earlier step",
+                situation="return_where",
             )
         steps = {
             name: StepState(delegate=step.delegate) if order.index(name) >= order.index(event.to) else step
@@ -267,14 +333,24 @@ class Interpreter:
         _, current = self._step(state, event, StepStatus.STOPPED)
         stopped_on = current.pauses[-1][0]
         if event.day < stopped_on:
-            raise RouteFault(f"{event.day} lies before the request of {stopped_on}", field="day", cure="mend the day")
+            raise RouteFault(
+                f"{event.day} lies before the request of {stopped_on}",
+                field="day",
+                cure="mend the day",
+                situation="before_request",
+            )
         pauses = (*current.pauses[:-1], (stopped_on, event.day))
         return self._with_step(state, event, replace(current, status=StepStatus.READY, pauses=pauses))
 
     def _delegated(self, state: CaseState, event: Event) -> CaseState:
         _, current = self._step(state, event, StepStatus.READY, StepStatus.WAITING, StepStatus.STOPPED)
         if not event.paper or not event.to:
-            raise RouteFault("a delegation names the body and the paper", field="paper", cure="state both")
+            raise RouteFault(
+                "a delegation names the body and the paper",
+                field="paper",
+                cure="state both",
+                situation="delegation_paper",
+            )
         return self._with_step(state, event, replace(current, delegate=event.to))
 
     def _withdrawn(self, state: CaseState, _event: Event) -> CaseState:
@@ -286,6 +362,7 @@ class Interpreter:
                 f"a case that is {state.status.value} can't be resubmitted",
                 field="resubmitted",
                 cure="only withdrawn and refused cases can",
+                situation="not_resubmittable",
             )
         fresh = replace(state, status=CaseStatus.OPEN, round=state.round + 1, steps={})
         return advance(self.plan(fresh), fresh, event.day)
@@ -293,9 +370,19 @@ class Interpreter:
     def _recognised(self, state: CaseState, event: Event) -> CaseState:
         if event.to not in self.book.facts or self.book.facts[event.to].kind is not FactKind.ACT:
             acts = ", ".join(fact.id for fact in self.book.facts if fact.kind is FactKind.ACT)
-            raise RouteFault(f"{event.to!r} is no act of recognition", field="to", cure=f"use one of: {acts}")
+            raise RouteFault(
+                f"{event.to!r} is no act of recognition",
+                field="to",
+                cure=f"use one of: {acts}",
+                situation="no_recognition",
+            )
         if not event.paper:
-            raise RouteFault("a recognition needs its paper", field="paper", cure="name the paper's number")
+            raise RouteFault(
+                "a recognition needs its paper",
+                field="paper",
+                cure="name the paper's number",
+                situation="recognition_paper",
+            )
         changed = replace(state, facts={**state.facts, event.to: True})
         instrument = self.book.instruments[self.book.routes[state.route].instrument]
         route = select_route(self.book, instrument, changed.facts, as_of=state.opened_on)
@@ -310,6 +397,7 @@ class Interpreter:
                 f"the pack has no rule for moving a case from {state.route} to {route.id}",
                 field="to",
                 cure="add `rerouting` to the route",
+                situation="no_rerouting",
             )
         steps: dict[str, StepState] = {}
         for item in rule.carried:
@@ -324,9 +412,16 @@ class Interpreter:
         planned = self.plan(state).step(event.step)
         current = state.steps[event.step]
         if not event.paper or event.entered_on is None:
-            raise RouteFault("a back-entry needs the paper and the day of entry", field="paper", cure="state both")
+            raise RouteFault(
+                "a back-entry needs the paper and the day of entry",
+                field="paper",
+                cure="state both",
+                situation="back_entry_paper",
+            )
         if current.status.is_over:
-            raise RouteFault(f"the step {event.step} is over already", field="step", cure="enter another step")
+            raise RouteFault(
+                f"the step {event.step} is over already", field="step", cure="enter another step", situation="step_over"
+            )
         passed = _carries(planned, event) if planned.step.kind.judges else None
         status = {None: StepStatus.DONE, True: StepStatus.PASSED, False: StepStatus.REFUSED}[passed]
         ended = replace(current, status=status, ended_on=event.day, back_entered=True, paper=event.paper)
@@ -339,6 +434,7 @@ class Interpreter:
                     f"there is no calendar edition {name!r} for {year}",
                     field="editions",
                     cure="adopt an edition of the pack",
+                    situation="no_edition",
                 )
         return replace(state, editions={**state.editions, **event.editions})
 
@@ -349,12 +445,19 @@ def _carries(planned: PlannedStep, event: Event) -> bool:
     vote = event.vote
     if rule is None or vote is None:
         if rule is not None and event.kind is not EventKind.BACK_ENTERED:
-            raise RouteFault(f"the step {planned.step.id} is decided by vote", field="vote", cure="record the votes")
+            raise RouteFault(
+                f"the step {planned.step.id} is decided by vote",
+                field="vote",
+                cure="record the votes",
+                situation="votes_missing",
+            )
         if event.passed is None:
-            raise RouteFault("a decision is a yes or a no", field="passed", cure="state it")
+            raise RouteFault("a decision is a yes or a no", field="passed", cure="state it", situation="answer_missing")
         return event.passed
     if not 0 <= vote.yes <= vote.present <= vote.seats - vote.recused or vote.recused < 0:
-        raise RouteFault("the votes don't add up", field="vote", cure="yes ≤ present ≤ seats less recused")
+        raise RouteFault(
+            "the votes don't add up", field="vote", cure="yes ≤ present ≤ seats less recused", situation="votes_wrong"
+        )
     return rule.passes(yes=vote.yes, present=vote.present, seats=vote.seats - vote.recused)
 
 

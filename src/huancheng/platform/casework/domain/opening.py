@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
+from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.encoding import encode
@@ -15,7 +17,7 @@ from huancheng.platform.casework.domain.law import current_book, interpreter_for
 from huancheng.platform.casework.domain.moving import record
 from huancheng.platform.casework.domain.projecting import project
 from huancheng.platform.casework.domain.standing import CaseStanding
-from huancheng.platform.casework.models import Case, Subject
+from huancheng.platform.casework.models import Case, NumberSeries, Subject
 from huancheng.platform.casework.signals import case_moved
 from huancheng.platform.common import clock
 
@@ -57,13 +59,17 @@ def open_case(
     what = book.instrument(instrument)
     day = day or clock.today()
     with transaction.atomic():
+        if day > clock.today():
+            raise InputFault(gettext("日期不能晚于今天"), field="day", cure=gettext("请改正日期"))
         digest = keep_current_pack()
         interpreter = interpreter_for(digest)
         event = interpreter.open(what.id, subject.jurisdiction, day, facts)
         state = interpreter.fold([event])
         rule = book.posts.act("open")
         if acting.role not in rule.roles or acting.body is None:
-            raise NotAllowed(f"您的岗位不能发起“{what.title}”", cure="请由编制人或专班办工作人员发起")
+            raise NotAllowed(
+                gettext("您的岗位不能发起“%s”") % what.title, cure=gettext("请由编制人或专班办工作人员发起")
+            )
         case = Case.objects.create(
             number=next_number(what.id, day), title=title or f"{subject.title}{what.title}", instrument=what.id,
             route=state.route, jurisdiction=state.jurisdiction, subject=subject, pack=digest, status=state.status.value,
@@ -71,7 +77,10 @@ def open_case(
         )  # fmt: skip
         standing = CaseStanding(case, interpreter, state)
         if not _may_open(acting, standing):
-            raise NotAllowed(f"{acting.body_name}不能发起此辖区的“{what.title}”", cure="请由路线第一步的单位发起")
+            raise NotAllowed(
+                gettext("%(body)s不能发起此辖区的“%(what)s”") % {"body": acting.body_name, "what": what.title},
+                cure=gettext("请由路线第一步的单位发起"),
+            )
         record(standing, "opened", acting, day=day, event=encode(event), instrument=what.id, subject=subject.pk)
         project(standing)
         transaction.on_commit(lambda: case_moved.send(Case, case=case.pk, act="open", step=""))
@@ -80,11 +89,12 @@ def open_case(
 
 def _may_open(acting: Acting, standing: CaseStanding) -> bool:
     """Whether the body acts in the first steps (up to the first gate), records for such a body, or is the office."""
-    if acting.body_name == standing.book.bodies[standing.posts.office].title:
+    if acting.body_name == standing.office:
         return True
     for planned in standing.plan.steps:
         body = standing.body_of(planned)
-        if body is not None and acting.body in (body.pk, body.acts_through_id):
+        through = standing.through_of(planned)
+        if acting.body in {item.pk for item in (body, through) if item is not None}:
             return True
         if planned.step.gate:
             break
@@ -94,5 +104,8 @@ def _may_open(acting: Acting, standing: CaseStanding) -> bool:
 def next_number(instrument: str, day: date) -> str:
     """Return the next number of an instrument's cases in a year, as 2026-UP-0007; must run in the transaction."""
     prefix = f"{day.year}-{''.join(part[0] for part in instrument.split('_')).upper()}-"
-    last = Case.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
-    return f"{prefix}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    NumberSeries.objects.get_or_create(prefix=prefix)
+    series = NumberSeries.objects.select_for_update().get(prefix=prefix)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{prefix}{series.last:04d}"

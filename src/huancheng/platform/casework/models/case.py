@@ -31,7 +31,7 @@ class Case(models.Model):
     """Whether any of it was entered afterwards (补录); such steps stay out of timeliness figures."""
     round = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=0)
-    """Entries of its log; a form that was filled in under an older version is told so."""
+    """Entries of its log that change something; a form that was filled in under an older version is told so."""
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
