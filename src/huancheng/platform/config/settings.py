@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
+from huancheng.platform.common.assets import never_changes
 from huancheng.platform.config import environment as env
 
 HOME = env.home()
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huancheng.platform.common.request_number.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -136,8 +138,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "worker-src": [SELF, "blob:"],
-        "child-src": ["blob:"],
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -153,11 +154,20 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES)}},
+    "default": {"BACKEND": "huancheng.platform.files.storage.WholeFileStorage", "OPTIONS": {"location": str(FILES)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = never_changes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 300) * 1024 * 1024
+"""Bytes of the largest file taken in."""
+UPLOAD_PIECE = 4 * 1024 * 1024
+"""Bytes of a piece of a resumable upload; below what one request may hold."""
+UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 300)
+"""Uploads one person may begin within an hour."""
+CLAMD = env.text("CLAMD")
+"""Address of a ClamAV daemon, host:port or the path of its socket; empty for none."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -171,5 +181,8 @@ EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "huancheng@localhost")
+
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
+"""To whom weaknesses are told: what /.well-known/security.txt says."""
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,1 @@
+"""Checks of content, one module for each family of formats."""
