@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 
 from huancheng.platform.bodies.queries.acting import choices_of, chosen_of
+from huancheng.platform.common.request_number import request_number
 
 
 class ActingMiddleware:
@@ -25,7 +25,7 @@ class ActingMiddleware:
         told = cast("Any", request)
         told.acting, told.acting_choices = None, []
         if request.user.is_authenticated:
-            number = str(uuid.uuid4())
+            number = request_number()
             told.acting_choices = choices_of(request, number)
             told.acting = chosen_of(request, told.acting_choices, number)
         return self.get_response(request)

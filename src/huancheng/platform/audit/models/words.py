@@ -11,8 +11,8 @@ class Words(models.Model):
     """An opinion, reason or remark. May be erased on a person's demand; the entry keeps its digest."""
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="words", primary_key=True)
-    text = models.TextField()
-    salt = models.CharField(max_length=32)
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
     """Random, and erased with the text, so that a short text can't be guessed from its digest."""
     erased_at = models.DateTimeField(null=True)
 
