@@ -7,10 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from huancheng.platform.common.rail import rail_for
+from huancheng.platform.common.frame import Frame
+from huancheng.platform.common.rail import rail_items
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the rail, and who the person acts as."""
+    """Return the rail, who the person acts as, and the other parts of the frame."""
     acting = getattr(request, "acting", None)
-    return {"acting": acting, "rail": rail_for(request, acting), "demo": settings.DEMO}
+    return {
+        "acting": acting,
+        "rail": rail_items(request, acting),
+        "demo": settings.DEMO,
+        "frame": Frame(request),
+    }

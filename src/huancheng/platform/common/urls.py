@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+
+from huancheng.platform.common.views import home, look, notes
 
 app_name = "common"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("language/", home.language, name="language"),
+    path("robots.txt", notes.robots, name="robots"),
+    path(".well-known/security.txt", notes.security, name="security"),
+]
+if settings.DEMO:
+    urlpatterns += [path("look/", look.look, name="look")]
