@@ -16,5 +16,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = "审批"
 
     def ready(self) -> None:
-        """Offer the worklist and the lists of cases in the rail."""
+        """Offer the worklist and the lists of cases in the rail; let procedures guard the steps they run in."""
+        from huancheng.platform.casework.procedures.guarding import add_guards
+
+        add_guards()
         add_to_rail(RailEntry("工作台", "casework:worklist", lambda acting: acting is not None, "inbox"))

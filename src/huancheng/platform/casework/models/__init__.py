@@ -10,23 +10,52 @@ from huancheng.platform.casework.models.search import SearchEntry, SearchGram
 from huancheng.platform.casework.models.series import NumberSeries
 from huancheng.platform.casework.models.subject import Subject
 from huancheng.platform.casework.models.task import Task
+from huancheng.platform.casework.procedures.consultation.models import Finding, OpinionAnswer, OpinionRequest
+from huancheng.platform.casework.procedures.experts.models import Conflict, Expert, ExpertOpinion, Panel, PanelSeat
+from huancheng.platform.casework.procedures.meetings.models import AgendaItem, Meeting, Seat, SeatVote
+from huancheng.platform.casework.procedures.notices.models import (
+    Hearing,
+    Notice,
+    NoticePaper,
+    NoticePlace,
+    Objection,
+    ObjectionContact,
+)
 
 __all__ = [
+    "AgendaItem",
     "BackEntryImport",
     "BackEntryRow",
     "Case",
     "CaseLink",
+    "Conflict",
     "DecisionRecord",
     "Edition",
     "Escalation",
+    "Expert",
+    "ExpertOpinion",
+    "Finding",
+    "Hearing",
+    "Meeting",
     "Message",
     "MessageKind",
     "MessageWish",
+    "Notice",
+    "NoticePaper",
+    "NoticePlace",
     "NumberSeries",
+    "Objection",
+    "ObjectionContact",
+    "OpinionAnswer",
+    "OpinionRequest",
+    "Panel",
+    "PanelSeat",
     "Part",
     "PersonSight",
     "SearchEntry",
     "SearchGram",
+    "Seat",
+    "SeatVote",
     "Sight",
     "Subject",
     "Task",

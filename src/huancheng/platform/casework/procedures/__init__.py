@@ -1,0 +1,1 @@
+"""What happens inside a step: asking others, drawing experts, holding meetings, putting up notices."""

@@ -1,0 +1,1 @@
+"""The only place where requests, answers and findings change."""

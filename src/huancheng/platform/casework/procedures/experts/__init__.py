@@ -1,0 +1,1 @@
+"""Expert review: the pool, the draw without conflicts, opinions, and what comes of them."""

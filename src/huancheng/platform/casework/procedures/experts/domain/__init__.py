@@ -1,0 +1,1 @@
+"""The only place where the pool, panels and opinions change."""

@@ -1,0 +1,1 @@
+"""Committee meetings: agenda, seats, recusal, votes and minutes."""

@@ -1,0 +1,1 @@
+"""The only place where meetings, seats and votes change."""

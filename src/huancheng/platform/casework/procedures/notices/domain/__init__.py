@@ -1,0 +1,1 @@
+"""The only place where notices, objections and hearings change."""
