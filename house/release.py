@@ -37,7 +37,7 @@ def lock(places: Places, words: list[str]) -> int:
             "the lock needs uv, which is not on the path", "Install it for yourself: python3 -m pip install uv"
         )
     places.requirements.mkdir(exist_ok=True)
-    for depth in ("dev", "run"):
+    for depth in ("dev", "run", "assets"):
         file = places.requirement_file(depth)
         command = [
             uv,
@@ -54,7 +54,7 @@ def lock(places: Places, words: list[str]) -> int:
         if "://" in body:
             raise Trouble(f"{file.name} names a host", "Remove index settings from uv's configuration and lock again.")
         pins = "".join(line for line in body.splitlines(keepends=True) if not line.startswith("#"))
-        file.write_text(LOCK_HEADER + pins, encoding="utf-8", newline="\n")
+        file.write_text(LOCK_HEADER + pins.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
         say(f"wrote requirements/{file.name}")
     return 0
 
@@ -62,13 +62,17 @@ def lock(places: Places, words: list[str]) -> int:
 def lock_words(depth: str) -> list[str]:
     """Return the words that have uv resolve a depth for all systems and Pythons at once.
 
-    `dev` is resolved first and `run` takes its pins from it, so that users and developers get the same packages.
+    `dev` is resolved first and `run` takes its pins from it, so that users and developers get the same packages;
+    `assets` is Node alone, for machines that have none.
     """
-    deeper = ["--extra", "dev"] if depth == "dev" else ["-c", "requirements/dev.txt"]
+    deeper = {
+        "dev": ["--extra", "dev", "pyproject.toml"],
+        "run": ["-c", "requirements/dev.txt", "pyproject.toml"],
+        "assets": ["--group", "assets"],
+    }[depth]
     return [
         "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
         "--no-annotate", "--only-binary", ":all:", "--no-emit-index-url", "--no-emit-find-links", *deeper,
-        "pyproject.toml",
     ]  # fmt: skip
 
 

@@ -254,7 +254,7 @@ class TestTheCommands:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def resolve(command: list[str], *, folder: Path) -> int:
-            (folder / command[-1]).write_text("# by a tool\n" + REQUIREMENTS)
+            (folder / command[-1]).write_text("# by a tool\n" + REQUIREMENTS.rstrip("\n"))
             return 0
 
         monkeypatch.setattr(release.shutil, "which", lambda _name: "uv")
@@ -263,6 +263,8 @@ class TestTheCommands:
         text = (tmp_path / "requirements" / "dev.txt").read_text()
         assert text.startswith("# Made by `python3 run.py lock`")
         assert "by a tool" not in text
+        assert text.endswith("\n")
+        assert (tmp_path / "requirements" / "assets.txt").is_file()
 
     def test_a_lock_that_names_a_host_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def resolve(command: list[str], *, folder: Path) -> int:
@@ -284,5 +286,6 @@ class TestTheCommands:
         assert "requirements/dev.txt" in lock_words("run")
         assert "--extra" not in lock_words("run")
         assert "--extra" in lock_words("dev")
-        for depth in ("run", "dev"):
+        assert lock_words("assets")[-1] == "assets"
+        for depth in ("run", "dev", "assets"):
             assert {"--generate-hashes", "--universal", "--no-emit-index-url"} <= set(lock_words(depth))
