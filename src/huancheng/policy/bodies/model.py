@@ -59,6 +59,8 @@ class Body(Entry):
         Its rank; a body without one is a finding of `policy check`.
     housed_in
         Body in which it sits, if any.
+    under
+        Body above it in the tree, where it sits in none.
     members
         Posts of a committee, without personal names.
     seat
@@ -73,6 +75,7 @@ class Body(Entry):
     aliases: tuple[str, ...] = ()
     level: Level | None = None
     housed_in: str = ""
+    under: str = ""
     members: tuple[str, ...] = ()
     seat: Seat = Seat.ORGAN
     acts_through: str = ""
@@ -94,6 +97,8 @@ class Role(Entry):
         Body per jurisdiction id where the rule doesn't hold.
     default_for
         Kinds for which the policy is silent and the body is our default.
+    under
+        Body above it in the tree; a role stands for that body of the same jurisdiction.
     seat, acts_through
         As for a body; both hold for the bodies of every jurisdiction.
     """
@@ -104,6 +109,7 @@ class Role(Entry):
     by_kind: dict[JurisdictionKind, str] = Field(default_factory=dict)
     exceptions: dict[str, str] = Field(default_factory=dict)
     default_for: tuple[JurisdictionKind, ...] = ()
+    under: str = ""
     seat: Seat = Seat.ORGAN
     acts_through: str = ""
 

@@ -27,12 +27,34 @@ class Body(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     acts_through = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="acts_for")
     """Body whose clerks record what this one decides: a government decides in meetings, its office enters it."""
+    positions = models.JSONField(default=list, blank=True)
+    """Posts of which a committee is made, in the pack's words; never people's names."""
     active = models.BooleanField(default=True)
+    retired_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    """Body that took over its duties when it was merged or dissolved."""
 
     class Meta:
         """In the order they were made: the pack's."""
 
         ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """A name a body had until a day: cases begun under it still find the body."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=120, unique=True)
+    until = models.DateField()
+    """Last day of the name."""
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-until", "-id")
 
     def __str__(self) -> str:
         return self.name
@@ -49,6 +71,7 @@ class Membership(models.Model):
     class Meta:
         """One seat at a time."""
 
+        ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("group", "member", "valid_from"), name="bodies_membership_once"),
         )

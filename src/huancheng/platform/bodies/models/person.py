@@ -34,7 +34,7 @@ class Person(AbstractBaseUser):
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -59,9 +59,11 @@ class Post(models.Model):
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
-        """One role once in a body."""
+        """A role in a body begins once on a day; that its times don't overlap is for the domain."""
 
-        constraints = (models.UniqueConstraint(fields=("person", "body", "role"), name="bodies_post_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "body", "role", "valid_from"), name="bodies_post_once"),
+        )
         ordering = ("id",)
 
     def __str__(self) -> str:
@@ -77,6 +79,11 @@ class Delegation(models.Model):
     valid_until = models.DateField()
     paper = models.CharField(max_length=120, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-valid_from", "-id")
 
     def __str__(self) -> str:
         return f"{self.post} → {self.to}"
