@@ -5,6 +5,7 @@ from huancheng.platform.casework.models.case import Case, PersonSight, Sight
 from huancheng.platform.casework.models.decision_record import DecisionRecord
 from huancheng.platform.casework.models.link import CaseLink
 from huancheng.platform.casework.models.message import Escalation, Message, MessageKind, MessageWish, Told
+from huancheng.platform.casework.models.paper import Paper, PaperVersion, PublicCopy
 from huancheng.platform.casework.models.part import Edition, Part
 from huancheng.platform.casework.models.search import SearchEntry, SearchGram
 from huancheng.platform.casework.models.series import NumberSeries
@@ -50,8 +51,11 @@ __all__ = [
     "OpinionRequest",
     "Panel",
     "PanelSeat",
+    "Paper",
+    "PaperVersion",
     "Part",
     "PersonSight",
+    "PublicCopy",
     "SearchEntry",
     "SearchGram",
     "Seat",
