@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from huancheng.evidence import InputFault
+from huancheng.platform.casework.domain.guards import check_guards
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.domain.telling import tell
 from huancheng.platform.common import clock
@@ -25,6 +26,7 @@ def try_event(standing: CaseStanding, event: Event) -> CaseState:
     """
     if event.day > clock.today():
         raise InputFault(gettext("日期不能晚于今天"), field="day", cure=gettext("请改正日期"))
+    check_guards(standing, event)
     try:
         return standing.interpreter.apply(standing.state, event)
     except RouteFault as fault:
