@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from house.assets import build_assets, built_files
 from house.install import cure_for
 from house.places import Places
 from house.processes import answer, call
@@ -57,11 +58,13 @@ def build_archive(places: Places, target: Target, pythons: Sequence[str], depth:
     Raises
     ------
     Trouble
-        If the project is no git clone, or a package has no built wheel for the target.
+        If the project is no git clone, a package has no built wheel for the target, or what pages load can't be built.
     """
     version = project_version(places)
     name = f"huancheng-{version}-{target.name}"
-    files = project_files(places)
+    known = project_files(places)
+    build_assets(places)
+    files = sorted({*known, *built_files(places)})
     wheelhouse = places.output / "pack" / target.name
     wheelhouse.mkdir(parents=True, exist_ok=True)
     for python in pythons:

@@ -7,12 +7,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from house.assets import build_assets, check_modules
 from house.environment import ensure
 from house.measure import bench_all
 from house.places import Places
 from house.postgres import throw_away_cluster
 from house.processes import call
-from house.speech import say
+from house.speech import Trouble, say
 
 PYTEST = ("-m", "pytest", "--color=auto", "-rsxX")
 """Skips are printed with their reason: what a run did not look at must be seen."""
@@ -37,6 +38,7 @@ def test(places: Places, words: list[str]) -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     options, rest = parser.parse_known_args(words)
     ensure(places, "dev")
+    build_if_possible(places)
     workers = worker_words(os.cpu_count() or 1, rest)
     command = [str(places.python), *PYTEST, "-m", "not slow", *workers, *rest]
     if options.database == "sqlite":
@@ -45,6 +47,14 @@ def test(places: Places, words: list[str]) -> int:
         command.append(str(places.root / "tests" / "platform"))
     with throw_away_cluster() as cluster:
         return call(command, folder=places.root, extra={DATABASE_URL: cluster.url("huancheng")})
+
+
+def build_if_possible(places: Places) -> None:
+    """Build what pages load; where that can't be done, say so: the tests in a browser are skipped then."""
+    try:
+        build_assets(places)
+    except Trouble as trouble:
+        say(f"{trouble}\nTests in a browser are skipped.")
 
 
 def verify(places: Places, words: list[str]) -> int:
@@ -56,6 +66,7 @@ def verify(places: Places, words: list[str]) -> int:
         0 when all is well, else 1; every part is run even when one before it failed.
     """
     ensure(places, "dev")
+    build_if_possible(places)
     failed = ["lint"] if lint(places, []) else []
     command = [str(places.python), *PYTEST, "--cov", "--cov-branch", "--cov-report=term-missing:skip-covered", *words]
     if call(command, folder=places.root, extra={"HUANCHENG_HYPOTHESIS": "verify"}):
@@ -85,6 +96,9 @@ def lint(places: Places, words: list[str]) -> int:
         say(f"lint: {name}")
         if call([places.python, *command], folder=places.root):
             failed.append(name)
+    say("lint: types of the pages' modules")
+    if check_modules(places):
+        failed.append("types of the pages' modules")
     say(f"lint: failed: {', '.join(failed)}" if failed else "lint: all is well")
     return 1 if failed else 0
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from house import checks, everyday, measure, release
+from house import assets, checks, everyday, measure, release
 from house.places import Places
 from house.speech import EXIT_STOPPED, Trouble, speak_utf8
 
@@ -35,6 +35,9 @@ COMMANDS = {
     "bench": Command("run one benchmark by name; without a name, list them", measure.bench),
     "docs": Command("renew the generated tables in docs/ and check the links (--check: change nothing)", checks.docs),
     "coverage": Command("which requirements of the policy are proved by passing tests", checks.coverage),
+    "assets": Command(
+        "build what pages load: style sheets, modules, translations (--force: in any case)", assets.assets
+    ),
     "shell": Command("a Python prompt with Huancheng in reach", everyday.shell),
     "pack": Command("one archive from which demo works without a network (--platform, --python, --list)", release.pack),
     "lock": Command("renew requirements/ from pyproject.toml with uv (--upgrade: take newer versions)", release.lock),

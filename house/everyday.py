@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from house.assets import build_assets
 from house.environment import ensure
 from house.places import Places
 from house.processes import call
@@ -22,6 +23,7 @@ def demo(places: Places, words: list[str]) -> int:
     parser.add_argument("--seed", default="1", help="seed of the example city")
     options = parser.parse_args(words)
     ensure(places, "run")
+    build_assets(places)
     command = ["chain", "--generate", options.size, "--seed", options.seed, "--out", places.output / "demo"]
     return call([places.python, "-m", "huancheng.cli", *command], folder=places.root)
 

@@ -33,6 +33,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     for module in (checks, everyday):
         monkeypatch.setattr(module, "call", record)
         monkeypatch.setattr(module, "ensure", lambda _places, depth: made.append(["ensure", depth]))
+    for module in (checks, everyday):
+        monkeypatch.setattr(module, "build_assets", lambda _places: None)
+    monkeypatch.setattr(checks, "check_modules", lambda _places: 0)
     monkeypatch.setattr(checks, "bench_all", lambda _places: [])
     return made
 
@@ -178,3 +181,14 @@ class TestProcesses:
 
         monkeypatch.setattr(processes.subprocess, "Popen", lambda *_words, **_more: Child())
         assert call(["anything"], folder=tmp_path) == 130
+
+
+def test_where_pages_can_not_be_built_the_tests_run_all_the_same_and_it_is_said(
+    places: Places, calls: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_places: Places) -> None:
+        raise Trouble("no Node")
+
+    monkeypatch.setattr(checks, "build_assets", refuse)
+    assert checks.test(places, []) == 0
+    assert "browser are skipped" in capsys.readouterr().err

@@ -139,6 +139,11 @@ def test_an_archive_holds_the_projects_files_its_wheels_and_a_note(
         fetched.append((python, depth))
         (wheelhouse / "pip-26.0-py3-none-any.whl").touch()
 
+    def build(places: Places) -> None:
+        (places.root / "src/huancheng/platform/common/static/built").mkdir(parents=True)
+        (places.root / "src/huancheng/platform/common/static/built/main.css").touch()
+
+    monkeypatch.setattr(archive, "build_assets", build)
     monkeypatch.setattr(archive, "download", fetch)
     monkeypatch.setattr(
         archive, "build_own_wheel", lambda _places, wheelhouse: (wheelhouse / "huancheng-9.8.7.whl").touch()
@@ -151,6 +156,7 @@ def test_an_archive_holds_the_projects_files_its_wheels_and_a_note(
         f"{top}/READ-FIRST.txt",
         f"{top}/pyproject.toml",
         f"{top}/run.py",
+        f"{top}/src/huancheng/platform/common/static/built/main.css",
         f"{top}/wheelhouse/huancheng-9.8.7.whl",
         f"{top}/wheelhouse/pip-26.0-py3-none-any.whl",
     ]
