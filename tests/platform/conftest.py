@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from house.postgres import Cluster, programs, throw_away_cluster
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.sanctioned import log_opened
 from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
@@ -19,6 +20,7 @@ from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.domain.writing import write_part
 from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
+from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,44 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     connection.ops.execute_sql_flush = flush_and_make_anew
     with django_db_blocker.unblock():
         bodies_from_pack(current_book())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster | None]:
+    """A PostgreSQL server of our own; None where it is not installed."""
+    if programs() is None:
+        yield None
+        return
+    with throw_away_cluster() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: Any, cluster: Cluster | None) -> Callable[[str], Installation]:
+    """Return a function that gives the installation of an engine that all others are copied from."""
+    folder = tmp_path_factory.mktemp("prepared")
+    made: dict[str, Installation] = {}
+
+    def of(engine: str) -> Installation:
+        if engine not in made:
+            made[engine] = empty_installation(folder, engine, cluster, f"prepared_{engine}")
+            assert made[engine].huancheng("manage", "migrate", "--verbosity", "0").returncode == 0
+            made[engine].script(
+                "from huancheng.platform.bodies.domain.from_pack import bodies_from_pack\n"
+                "from huancheng.platform.casework.domain.law import current_book\n"
+                "bodies_from_pack(current_book())\n"
+            )
+        return made[engine]
+
+    return of
+
+
+@pytest.fixture(params=ENGINES)
+def installation(request: Any, tmp_path: Any, prepared: Callable[[str], Installation]) -> Installation:
+    """A whole installation with its bodies, in a process of its own; every test runs on both engines."""
+    if request.param == "postgresql":
+        skip_without_postgresql()
+    return prepared(request.param).copy(tmp_path / "home", f"copy_{tmp_path.name.replace('-', '_')[-40:]}")
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def append(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an entry of the log must be written in the transaction of the change")
+    _hold(stream)
     last = Event.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", "digest").first()
     sequence, previous = last or (0, "")
     salt = secrets.token_hex(16) if words else ""
@@ -61,6 +62,18 @@ def append(
     if words:
         Words.objects.create(event=event, text=words, salt=salt)
     return event
+
+
+def _hold(stream: str) -> None:
+    """Wait for whoever else writes to this stream; SQLite has one writer at a time in any case.
+
+    Callers lock the row they change, so that nearly nobody ever waits here; streams without a row of their own, as
+    those of sign-ins, rely on it.
+    """
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(hashlib.sha256(stream.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def digest_words(salt: str, text: str) -> str:

@@ -43,4 +43,9 @@ class Event(models.Model):
         constraints = (models.UniqueConstraint(fields=("stream", "sequence"), name="audit_event_once"),)
 
     def __str__(self) -> str:
-        return f"{self.stream}#{self.sequence} {self.code}"
+        return f"{self.place} {self.code}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the log, as `case:17#4`."""
+        return f"{self.stream}#{self.sequence}"
