@@ -22,7 +22,7 @@ def pdf(pages: int = 1) -> bytes:
 
 def saved(made: pikepdf.Pdf, **options) -> bytes:
     out = io.BytesIO()
-    made.save(out, **options)
+    made.save(out, deterministic_id="encryption" not in options, **options)
     return out.getvalue()
 
 
@@ -169,7 +169,7 @@ def compound(*streams: str, first: bytes = b"") -> bytes:
     return head + data + directory + struct.pack(f"<{len(table)}I", *table)
 
 
-def _entry(name: str, kind: int, left: int, right: int, child: int, start: int, size: int) -> bytes:
+def _entry(name: str, kind: int, left: int, right: int, child: int, start: int, size: int) -> bytes:  # noqa: PLR0917 - the fields in their order
     words = (name + "\0").encode("utf-16-le")
     return (
         words.ljust(64, b"\0") + struct.pack("<HBB", len(words), kind, 1) + struct.pack("<III", left, right, child)

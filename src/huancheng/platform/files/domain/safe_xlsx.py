@@ -65,7 +65,8 @@ class SafeSheet:
     name
         Name on its tab.
     rows
-        Row's number in the sheet (from 1) and its values; rows without any value are left out.
+        Row's number in the sheet (from 1) and its values up to the last that is not empty; rows without any value are
+        left out.
     formulas
         Its formulas, at most a hundred.
     """
@@ -140,6 +141,8 @@ def _read(source: BinaryIO, limits: WorkbookLimits) -> Iterator[SafeSheet]:
             stated = load_workbook(source, read_only=True, data_only=False, keep_links=False)
             if len(valued.worksheets) > limits.sheets:
                 raise Refused(Reason.ROWS, f"{len(valued.worksheets)} > {limits.sheets}")
+            if not valued.worksheets:
+                raise Refused(Reason.BROKEN)
             for sheet, formulas in zip(valued.worksheets, stated.worksheets, strict=True):
                 yield SafeSheet(sheet.title, tuple(_rows(sheet, limits)), tuple(_formulas(formulas, limits)))
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OverflowError) as error:
@@ -161,7 +164,13 @@ def _rows(sheet: Any, limits: WorkbookLimits) -> Iterator[tuple[int, tuple[Cell,
             raise Refused(Reason.ROWS, f"> {limits.columns}")
         if any(isinstance(value, str) and len(value) > limits.characters for value in values):
             raise Refused(Reason.ROWS, f"> {limits.characters}")
-        yield number, tuple(values[: limits.columns])
+        yield number, _trimmed(values)
+
+
+def _trimmed(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row without the empty cells at its end."""
+    last = next(place for place in range(len(values), 0, -1) if values[place - 1] not in (None, ""))
+    return values[:last]
 
 
 def _formulas(sheet: Any, limits: WorkbookLimits) -> Iterator[Formula]:
