@@ -12,3 +12,10 @@ class AtlasConfig(AppConfig):
     label = "atlas"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "一张图"
+
+    def ready(self) -> None:
+        """Offer the map in the rail."""
+        from huancheng.platform.atlas.rules import may_open_map
+        from huancheng.platform.common.rail import RailEntry, add_to_rail
+
+        add_to_rail(RailEntry("一张图", "atlas:map", may_open_map))

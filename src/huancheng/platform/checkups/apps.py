@@ -12,3 +12,10 @@ class CheckupsConfig(AppConfig):
     label = "checkups"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "城市体检"
+
+    def ready(self) -> None:
+        """Offer the check-ups in the rail."""
+        from huancheng.platform.checkups.rules import may_read_checkups
+        from huancheng.platform.common.rail import RailEntry, add_to_rail
+
+        add_to_rail(RailEntry("城市体检", "checkups:runs", may_read_checkups))

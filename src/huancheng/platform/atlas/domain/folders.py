@@ -15,3 +15,8 @@ def snapshot_folder(digest: str) -> Path:
 def tiles_file(digest: str) -> Path:
     """Return the tiles made from a snapshot."""
     return Path(settings.SNAPSHOTS) / digest / "public.pmtiles"
+
+
+def labels_file(digest: str) -> Path:
+    """Return the names of areas made from a snapshot."""
+    return Path(settings.SNAPSHOTS) / digest / "labels.geojson"

@@ -85,7 +85,7 @@ def _rows(
             south=box[1],
             east=box[2],
             north=box[3],
-        )  # fmt: skip
+        )
         for identifier, name, word, street, box in zip(
             frame["id"], frame["name"], words, inside, bounds.tolist(), strict=True
         )

@@ -10,7 +10,8 @@ from django.db import transaction
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
 from huancheng.platform.atlas.domain.extent import extent_of
-from huancheng.platform.atlas.domain.folders import snapshot_folder, tiles_file
+from huancheng.platform.atlas.domain.folders import labels_file, snapshot_folder, tiles_file
+from huancheng.platform.atlas.domain.labels import write_labels
 from huancheng.platform.atlas.domain.places import places_of
 from huancheng.platform.atlas.domain.taking import verified
 from huancheng.platform.atlas.models import Place, SnapshotRecord
@@ -57,6 +58,7 @@ def _tell(record: SnapshotRecord, progress: int, stage: str) -> None:
 
 def _finish(record: SnapshotRecord, snapshot: Snapshot, tiles: Path, acting: Acting) -> SnapshotRecord:
     places = places_of(record, snapshot)
+    write_labels(snapshot, labels_file(record.digest))
     west, south, east, north = extent_of(snapshot)
     digest, size = _sum(tiles), tiles.stat().st_size
     with transaction.atomic():

@@ -64,7 +64,7 @@ def take_snapshot(source: Path, acting: Acting) -> tuple[SnapshotRecord, bool]:
 
 
 def verified(folder: Path) -> Snapshot:
-    """Return the snapshot in a folder after every byte was checked against the manifest, and the manifest by its digest.
+    """Return the snapshot in a folder once every byte agrees with the manifest, and the manifest with its digest.
 
     Raises
     ------

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from huancheng.checkup.results.listing import ACTION_COLUMNS, PROBLEM_COLUMNS
 from huancheng.checkup.results.store import CheckupRun
 from huancheng.checkup.results.tables import VALUE_COLUMNS
@@ -52,7 +50,7 @@ def read_run(folder: Path) -> ReadRun:
         raise InputFault(f"体检成果缺少文件：{'、'.join(missing)}", file=str(folder), cure=_CURE)
     try:
         _check_columns(run)
-        _check_values(run.values)
+        _check_values(run)
         _check_headline(run)
         _check_lists(run)
     except (OSError, ValueError, KeyError) as fault:
@@ -69,14 +67,15 @@ def digest_of(folder: Path) -> str:
 
 
 def _check_columns(run: CheckupRun) -> None:
-    tables = (("values", run.values, VALUE_COLUMNS), ("problems", run.problems, PROBLEM_COLUMNS),
-              ("actions", run.actions, ACTION_COLUMNS))  # fmt: skip
-    for name, frame, columns in tables:
+    wanted = {"values": VALUE_COLUMNS, "problems": PROBLEM_COLUMNS, "actions": ACTION_COLUMNS}
+    for name, columns in wanted.items():
+        frame = getattr(run, name)
         if absent := [column for column in columns if column not in frame.columns]:
             raise _fault(run, f"{name} 缺少列 {'、'.join(absent)}")
 
 
-def _check_values(values: pd.DataFrame) -> None:
+def _check_values(run: CheckupRun) -> None:
+    values = run.values  # noqa: PD011 - a table of the run, not pandas' own attribute
     if values.duplicated(["indicator", "scope_kind", "scope_id"]).any():
         message = "同一指标在同一范围有两个数值"
         raise ValueError(message)
@@ -102,7 +101,7 @@ def _equal(told: float | None, held: float) -> bool:
 
 
 def _check_lists(run: CheckupRun) -> None:
-    if set(run.problems["indicator"]) - set(run.values["indicator"]):
+    if set(run.problems["indicator"]) - set(run.headline["indicator"]):
         raise _fault(run, "问题清单提到了数值表里没有的指标")
     if set(run.actions["problem_id"]) - set(run.problems["id"]):
         raise _fault(run, "整治建议清单提到了问题清单里没有的问题")

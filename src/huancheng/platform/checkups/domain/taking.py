@@ -23,6 +23,7 @@ from huancheng.platform.common import clock
 
 _GEOGRAPHIC = "EPSG:4490"
 _BATCH = 1000
+_DETAILS = ("system", "counts", "provenance", "aspects", "aspect_rule", "scope")
 
 
 def run_folder(digest: str) -> Path:
@@ -74,13 +75,18 @@ def _keep_folder(folder: Path, digest: str) -> None:
         for name in FILES:
             shutil.copyfile(folder / name, staging / name)
             (staging / name).chmod(0o444)
-        if digest_of(staging) != digest:
-            raise InputFault("复制后的体检成果与原件不一致", file=str(folder), cure="确认没有程序正在改写它，再试一次")
+        _check_copy(staging, digest, folder)
         staging.chmod(0o755)
         staging.rename(target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+
+
+def _check_copy(copy: Path, digest: str, original: Path) -> None:
+    if digest_of(copy) != digest:
+        cure = "确认没有程序正在改写它，再试一次"
+        raise InputFault("复制后的体检成果与原件不一致", file=str(original), cure=cure)
 
 
 def _record(read: ReadRun) -> CheckupRunRecord:
@@ -94,7 +100,7 @@ def _record(read: ReadRun) -> CheckupRunRecord:
         snapshot=meta["snapshot"]["digest"],
         scope_name=meta["scope"]["name"],
         pack=f"{meta['pack']['id']} {meta['pack']['version']}",
-        details={name: meta[name] for name in ("system", "counts", "provenance", "aspects", "aspect_rule", "scope")},
+        details={**{name: meta[name] for name in _DETAILS}, "crs": meta["snapshot"]["crs"]},
         taken_at=clock.now(),
     )
 

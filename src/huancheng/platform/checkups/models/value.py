@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from huancheng.evidence import Provenance
+from huancheng.evidence import State
 from huancheng.platform.checkups.models.run import CheckupRunRecord
+from huancheng.report.numerals import format_number
 
 
 class ScopeKind(models.TextChoices):
@@ -64,11 +65,11 @@ class IndicatorValue(models.Model):
         return f"{self.indicator} {self.scope_name}"
 
     @property
-    def mark(self) -> str:
-        """The letter of its provenance; empty where it is not known."""
-        return Provenance(self.provenance).mark if self.provenance else ""
+    def words(self) -> str:
+        """The figure as documents print it; empty where it is not known."""
+        return "" if self.amount is None else format_number(self.amount, self.unit)
 
     @property
-    def provenance_label(self) -> str:
-        """The word for its provenance; empty where it is not known."""
-        return Provenance(self.provenance).label if self.provenance else ""
+    def is_missing(self) -> bool:
+        """Whether it should be known and is not."""
+        return self.state == State.MISSING.value

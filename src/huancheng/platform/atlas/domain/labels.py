@@ -1,0 +1,54 @@
+"""Where the names of areas stand on the map: one point inside each, so that no tile border doubles a name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from huancheng.city.schema import AccessClass
+from huancheng.city.snapshot import Snapshot
+from huancheng.platform.atlas.domain.extent import GEOGRAPHIC
+
+LAYERS = {
+    "divisions": ("name", "level"),
+    "managed_areas": ("name",),
+    "estates": ("name",),
+    "green_space": ("name",),
+    "water": ("name",),
+    "heritage_zones": ("name",),
+}
+"""Layers whose areas bear their names, and the columns that go with the name."""
+_DECIMALS = 5
+
+
+def write_labels(snapshot: Snapshot, path: Path) -> int:
+    """Write the names of the public layers' areas as GeoJSON points and return how many there are."""
+    features: list[dict[str, Any]] = []
+    for layer, columns in LAYERS.items():
+        record = snapshot.manifest.layers.get(layer)
+        if record is not None and record.count and record.access == AccessClass.PUBLIC:
+            features += _features(snapshot, layer, columns)
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")
+    return len(features)
+
+
+def _features(snapshot: Snapshot, layer: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    frame = snapshot.layer(layer, columns)
+    frame = frame[frame["name"].notna() & (frame["name"] != "") & ~frame.geometry.is_empty]
+    areas = shapely.area(frame.geometry.to_numpy())
+    inside = frame.geometry.representative_point().to_crs(GEOGRAPHIC).to_numpy()
+    places = np.round(shapely.get_coordinates(inside), _DECIMALS).tolist()
+    rows = frame[["id", *columns]].to_dict("records")
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": place},
+            "properties": {"layer": layer, **row, "side": round(float(area) ** 0.5)},
+        }
+        for row, place, area in zip(rows, places, areas, strict=True)
+    ]

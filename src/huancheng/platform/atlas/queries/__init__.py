@@ -1,0 +1,1 @@
+"""What pages ask of this app; who may see is decided here."""

@@ -1,0 +1,1 @@
+"""What pages and the map ask of this app; who may see is decided here."""
