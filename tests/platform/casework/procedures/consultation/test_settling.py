@@ -151,5 +151,7 @@ def test_no_door_ends_a_step_while_somebody_has_not_answered(case_in, asked_of, 
 def test_where_the_route_counts_votes_agreement_is_counted(countersign, few):
     planned = countersign.standing.plan.step("countersign")
     ruled = planned.step.model_copy(update={"vote": VoteRule()})
-    counted = settling._result(type(planned)(ruled, planned.body, planned.sender, planned.applies), ["agree", "", "disagree"], passed=True)
+    counted = settling._result(
+        type(planned)(ruled, planned.body, planned.sender, planned.applies), ["agree", "", "disagree"], passed=True
+    )
     assert (counted["vote"].yes, counted["vote"].present, counted["vote"].seats) == (2, 3, 3)

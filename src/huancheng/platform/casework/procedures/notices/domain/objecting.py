@@ -79,9 +79,7 @@ def object_to(notice: int, text: str, sender: Sender = NOBODY) -> Objection:
         return _take_in(row, PROGRAM, Objection.Channel.WEB, text, sender)
 
 
-def enter_objection(
-    notice: int, acting: Acting, channel: str, text: str, sender: Sender = NOBODY
-) -> Objection:
+def enter_objection(notice: int, acting: Acting, channel: str, text: str, sender: Sender = NOBODY) -> Objection:
     """Enter an objection that came by letter, visit, telephone or in a hearing; also after the time, before the end.
 
     Raises
