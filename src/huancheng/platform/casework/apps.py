@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from huancheng.platform.common.rail import RailEntry, add_to_rail
-
 
 class CaseworkConfig(AppConfig):
     """Settings of the app."""
@@ -20,4 +18,6 @@ class CaseworkConfig(AppConfig):
         from huancheng.platform.casework.procedures.guarding import add_guards
 
         add_guards()
-        add_to_rail(RailEntry("工作台", "casework:worklist", lambda acting: acting is not None, "inbox"))
+        from huancheng.platform.casework.worklist_ready import offer_worklist
+
+        offer_worklist()

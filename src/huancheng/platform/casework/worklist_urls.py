@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from huancheng.platform.casework.views import worklist
+from huancheng.platform.casework.views import case_list, messages, search, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", worklist.worklist, name="worklist"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("worklist/bulk/", worklist.bulk, name="worklist-bulk"),
+    path("worklist/beside/<int:case>/", worklist.beside, name="worklist-beside"),
+    path("cases/", case_list.cases, name="cases"),
+    path("cases/xlsx/", case_list.cases_xlsx, name="cases-xlsx"),
+    path("search/", search.find, name="search"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/read/", messages.read, name="messages-read"),
+    path("messages/wishes/", messages.wishes, name="messages-wishes"),
 ]

@@ -157,8 +157,8 @@ def apply(
 
 
 def announce(standing: CaseStanding, act: str, step: str = "") -> None:
-    """Tell the apps above of an act once it is committed."""
-    transaction.on_commit(lambda: case_moved.send(Case, case=standing.case.pk, act=act, step=step))
+    """Tell the apps above of an act once it is committed; one that fails to listen does not make the act fail."""
+    transaction.on_commit(lambda: case_moved.send_robust(Case, case=standing.case.pk, act=act, step=step))
 
 
 def record(

@@ -37,6 +37,7 @@ def _project_tasks(standing: CaseStanding) -> None:
             "kind": planned.step.kind.value,
             "body": body,
             "through": standing.through_of(planned),
+            "sender": standing.sender_of(planned),
             "status": WAITS[current.status],
             "ready_on": current.ready_on,
             "due_on": due.day if due else None,
@@ -62,7 +63,7 @@ def _project_sights(standing: CaseStanding) -> None:
         bodies |= _with_office(standing.through_of(planned))
     home = (
         standing.book.body("local_government", standing.plan.jurisdiction)
-        if "local_government" in standing.book.roles
+        if "local_government" in standing.book.roles and standing.plan.instrument.scope != "city"
         else None
     )
     if home is not None:

@@ -13,6 +13,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="task",
+            name="sender",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks_sent",
+                to="bodies.body",
+            ),
+        ),
         migrations.CreateModel(
             name="MessageWish",
             fields=[
@@ -197,6 +207,8 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(default=dict)),
                 ("at", models.DateTimeField(db_index=True)),
                 ("read_at", models.DateTimeField(null=True)),
+                ("mail_after", models.DateTimeField(db_index=True, null=True)),
+                ("mail_tries", models.PositiveSmallIntegerField(default=0)),
                 ("mailed_at", models.DateTimeField(null=True)),
                 (
                     "case",

@@ -38,6 +38,9 @@ class Message(models.Model):
     """Plain facts the words need: a day, a level, a kind of step."""
     at = models.DateTimeField(db_index=True)
     read_at = models.DateTimeField(null=True)
+    mail_after = models.DateTimeField(null=True, db_index=True)
+    """When mail is to be tried next; empty where none is wanted or it is done."""
+    mail_tries = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:

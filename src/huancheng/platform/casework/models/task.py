@@ -24,6 +24,8 @@ class Task(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="tasks")
     through = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="tasks_through")
     """Body whose clerks record for it."""
+    sender = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="tasks_sent")
+    """Body that sent the papers and corrects them."""
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.READY)
     ready_on = models.DateField()
     due_on = models.DateField(null=True, db_index=True)

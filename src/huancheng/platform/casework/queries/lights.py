@@ -36,6 +36,11 @@ class Light(StrEnum):
         """The word beside the light."""
         return str(_WORDS[self])
 
+    @property
+    def tone(self) -> str:
+        """Its colour and shape among those of the look."""
+        return _TONES[self]
+
 
 _WORDS = {
     Light.RED: _("已逾期"),
@@ -45,6 +50,16 @@ _WORDS = {
     Light.HANGING: _("公示中"),
     Light.HUNG: _("公示期满"),
     Light.OPEN: _("无期限"),
+}
+
+_TONES = {
+    Light.RED: "red",
+    Light.AMBER: "amber",
+    Light.GREEN: "green",
+    Light.STOPPED: "grey",
+    Light.HANGING: "teal",
+    Light.HUNG: "amber",
+    Light.OPEN: "grey",
 }
 
 _NOTICE = StepKind.NOTICE.value
@@ -87,23 +102,18 @@ class LightRule:
 
     def where(self, light: Light) -> Q:
         """Return the condition under which a task has a light, so that counts and filters agree with what is shown."""
-        runs = Q(status=Task.Status.READY, due_on__isnull=False)
+        ready = Q(status=Task.Status.READY)
+        runs = ready & Q(due_on__isnull=False)
         timed, notice = runs & ~Q(kind=_NOTICE), runs & Q(kind=_NOTICE)
-        match light:
-            case Light.STOPPED:
-                return Q(status=Task.Status.STOPPED)
-            case Light.OPEN:
-                return Q(status=Task.Status.READY, due_on__isnull=True)
-            case Light.HANGING:
-                return notice & Q(due_on__gte=self.today)
-            case Light.HUNG:
-                return notice & Q(due_on__lt=self.today)
-            case Light.RED:
-                return timed & Q(due_on__lt=self.today)
-            case Light.AMBER:
-                return timed & Q(due_on__gte=self.today, due_on__lte=self.amber_until)
-            case Light.GREEN:
-                return timed & Q(due_on__gt=self.amber_until)
+        return {
+            Light.STOPPED: Q(status=Task.Status.STOPPED),
+            Light.OPEN: ready & Q(due_on__isnull=True),
+            Light.HANGING: notice & Q(due_on__gte=self.today),
+            Light.HUNG: notice & Q(due_on__lt=self.today),
+            Light.RED: timed & Q(due_on__lt=self.today),
+            Light.AMBER: timed & Q(due_on__gte=self.today, due_on__lte=self.amber_until),
+            Light.GREEN: timed & Q(due_on__gt=self.amber_until),
+        }[light]
 
 
 def lights_today() -> LightRule:

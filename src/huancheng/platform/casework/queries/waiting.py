@@ -31,11 +31,12 @@ def waits_for(acting: Acting) -> Q:
             condition |= Q(status=Task.Status.READY, through=acting.body)
     if acting.role in supply.roles:
         condition |= Q(status=Task.Status.STOPPED, case__opened_by=acting.body)
+        condition |= Q(status=Task.Status.STOPPED, sender=acting.body)
     return condition
 
 
 def of_body(acting: Acting) -> Q:
-    """Return the condition under which a task concerns a person's body: it acts, its clerks record, or it stands above."""
+    """Return the condition under which a task concerns a person's body: it acts, records, or stands above."""
     if acting.body is None:
         return NOBODY
     return Q(body=acting.body) | Q(through=acting.body) | Q(body__parent=acting.body)

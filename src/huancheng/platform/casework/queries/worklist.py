@@ -18,8 +18,9 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.models import Case, Task
 from huancheng.platform.casework.queries.done import done_by, told
 from huancheng.platform.casework.queries.lights import Light, LightRule, lights_today
+from huancheng.platform.casework.queries.rows import Row, case_row, task_row
 from huancheng.platform.casework.queries.waiting import cases_begun, tasks_chased, tasks_to_do
-from huancheng.platform.casework.queries.words import instrument_word, jurisdiction_word, step_word
+from huancheng.platform.casework.queries.words import instrument_word, jurisdiction_word
 
 PAGE = 50
 
@@ -80,62 +81,6 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list.
-
-    Parameters
-    ----------
-    case
-        The case.
-    step, kind
-        Step that waits and its word; empty for a case in which nothing waits.
-    body
-        Name of the body it waits for.
-    holder
-        Name of the person who holds it.
-    light
-        Its light; None where nothing waits.
-    due_on, provisional
-        Deadline, and whether it counts days of a calendar not yet published.
-    late
-        Days since the deadline.
-    chased_on, escalated_on
-        When it was chased and put before the office.
-    act, at
-        Last act of the person, in the list of what they did.
-    """
-
-    case: Case
-    step: str = ""
-    kind: str = ""
-    body: str = ""
-    holder: str = ""
-    light: Light | None = None
-    due_on: date | None = None
-    provisional: bool = False
-    late: int = 0
-    chased_on: date | None = None
-    escalated_on: date | None = None
-    act: str = ""
-    at: Any = None
-
-    @property
-    def mark(self) -> str:
-        """What a ticked box sends: case, version seen, step."""
-        return f"{self.case.pk}:{self.case.version}:{self.step}"
-
-    @property
-    def instrument(self) -> str:
-        """Name of the instrument."""
-        return instrument_word(self.case.instrument)
-
-    @property
-    def jurisdiction(self) -> str:
-        """Name of the jurisdiction."""
-        return jurisdiction_word(self.case.jurisdiction)
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
     """What a list can be narrowed to, with how many lines each leaves."""
 
@@ -181,9 +126,9 @@ class Standing:
         return self.lights[Light.AMBER]
 
     @property
-    def running(self) -> int:
-        """How many have time left or none set."""
-        return self.total - self.red - self.amber
+    def shown(self) -> list[tuple[Light, int]]:
+        """The lights that any task has, with how many have it."""
+        return [(light, number) for light, number in self.lights.items() if number]
 
 
 def standing_of_tasks(acting: Acting, tasks: QuerySet[Task], rule: LightRule) -> Standing:
@@ -217,9 +162,7 @@ def task_page(tab: Tab, acting: Acting, narrowing: Narrowing, number: int) -> tu
         if tab is Tab.CHASED
         else tasks_to_do(acting, whole_body=narrowing.whole_body)
     )
-    mine_first = When_(
-        When(holder=acting.person, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
+    mine_first = When_(When(holder=acting.person, then=Value(0)), default=Value(1), output_field=IntegerField())
     shown = narrowing.of_tasks(whole, rule).select_related("case", "body", "holder")
     ordered = shown.order_by(mine_first, F("due_on").asc(nulls_last=True), "pk")
     page = Paginator(ordered, PAGE).get_page(number)
@@ -253,16 +196,6 @@ def task_rows(tasks: Iterable[Task]) -> list[Row]:
     return [task_row(task, rule) for task in tasks]
 
 
-def task_row(task: Task, rule: LightRule) -> Row:
-    """Return the line for one task."""
-    light = rule.of(task)
-    return Row(
-        task.case, task.step, step_word(task.kind), task.body.name, task.holder.name if task.holder else "", light,
-        task.due_on, task.provisional, (rule.today - task.due_on).days if light is Light.RED and task.due_on else 0,
-        task.chased_on, task.escalated_on,
-    )  # fmt: skip
-
-
 def done_page(acting: Acting, number: int) -> tuple[Page[Any], list[Row]]:
     """Return a page of what a person did."""
     page = Paginator(done_by(acting), PAGE).get_page(number)
@@ -275,16 +208,3 @@ def begun_page(acting: Acting, number: int) -> tuple[Page[Case], list[Row]]:
     page = Paginator(cases_begun(acting).prefetch_related("tasks__body"), PAGE).get_page(number)
     rule = lights_today()
     return page, [case_row(case, rule) for case in page.object_list]
-
-
-def case_row(case: Case, rule: LightRule, *, act: str = "", at: Any = None) -> Row:
-    """Return the line for a case: with its most urgent step, and the bodies it waits for."""
-    tasks = list(case.tasks.all())
-    if not tasks:
-        return Row(case, act=act, at=at)
-    first = tasks[0]
-    bodies = "、".join(dict.fromkeys(task.body.name for task in tasks))
-    return Row(
-        case, first.step, "、".join(dict.fromkeys(step_word(task.kind) for task in tasks)), bodies,
-        light=rule.of(first), due_on=first.due_on, provisional=first.provisional, act=act, at=at,
-    )  # fmt: skip
