@@ -102,10 +102,10 @@ def test_a_sheet_that_lies_about_its_size_is_read_whole():
 
 def test_nothing_behind_a_gap_is_lost():
     sheet = read(
-        sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="30000"><c r="A30000"><v>2</v></c></row>')
+        sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="3000"><c r="A3000"><v>2</v></c></row>')
     ).sheets[0]
-    assert [number for number, _values in sheet.rows] == [1, 30_000]
+    assert [number for number, _values in sheet.rows] == [1, 3_000]
 
 
-def test_a_row_beyond_the_last_of_all_is_refused():
-    assert refused(sheet_of('<row r="1048577"><c r="A1048577"><v>2</v></c></row>')) is Reason.ROWS
+def test_a_row_very_far_down_is_refused():
+    assert refused(sheet_of('<row r="5000"><c r="A5000"><v>2</v></c></row>'), reach=4_000) is Reason.ROWS

@@ -22,7 +22,7 @@ def scanner(settings, tmp_path):
         line = socket.socket(family, socket.SOCK_STREAM)
         line.bind(("127.0.0.1", 0) if family == socket.AF_INET else str(tmp_path / "clamd"))
         line.listen(1)
-        settings.CLAMD = "127.0.0.1:%d" % line.getsockname()[1] if family == socket.AF_INET else str(tmp_path / "clamd")
+        settings.CLAMD = f"127.0.0.1:{line.getsockname()[1]}" if family == socket.AF_INET else str(tmp_path / "clamd")
         sent: list[bytes] = []
 
         def serve() -> None:

@@ -27,7 +27,9 @@ class WorkbookLimits:
     unpacked
         Bytes of its parts unpacked.
     sheets, rows, columns
-        Counts; rows that are empty throughout don't count, but no more than Excel has may be there.
+        Counts; rows that are empty throughout don't count.
+    reach
+        Number of the last row, empty ones between counted: a single cell far down costs as much as all rows above it.
     characters
         Characters of one cell.
     """
@@ -36,6 +38,7 @@ class WorkbookLimits:
     unpacked: int = 200 * 1024 * 1024
     sheets: int = 50
     rows: int = 20_000
+    reach: int = 100_000
     columns: int = 200
     characters: int = 32_767
 
@@ -94,7 +97,6 @@ class SafeWorkbook:
 
 
 _MOST_FORMULAS = 100
-_LAST_ROW = 1_048_576
 
 
 def open_workbook(source: BinaryIO, limits: WorkbookLimits | None = None) -> SafeWorkbook:
@@ -153,8 +155,8 @@ def _rows(sheet: Any, limits: WorkbookLimits) -> Iterator[tuple[int, tuple[Cell,
     sheet.reset_dimensions()
     kept = 0
     for number, values in enumerate(sheet.iter_rows(max_col=limits.columns + 1, values_only=True), start=1):
-        if number > _LAST_ROW:
-            raise Refused(Reason.ROWS)
+        if number > limits.reach:
+            raise Refused(Reason.ROWS, f"> {limits.reach}")
         if all(value is None or value == "" for value in values):
             continue
         kept += 1
