@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
-from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.encoding import encode
 from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.law import current_book, interpreter_for, keep_current_pack
@@ -20,6 +19,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.models import Case, NumberSeries, Subject
 from huancheng.platform.casework.signals import case_moved
 from huancheng.platform.common import clock
+from huancheng.policy.routes.events import Event
 
 
 def open_case(
@@ -55,46 +55,63 @@ def open_case(
     InputFault
         If the route can't be told.
     """
-    book = current_book()
-    what = book.instrument(instrument)
     day = day or clock.today()
     with transaction.atomic():
-        if day > clock.today():
-            raise InputFault(gettext("日期不能晚于今天"), field="day", cure=gettext("请改正日期"))
-        digest = keep_current_pack()
-        interpreter = interpreter_for(digest)
-        event = interpreter.open(what.id, subject.jurisdiction, day, facts)
-        state = interpreter.fold([event])
-        rule = book.posts.act("open")
-        if acting.role not in rule.roles or acting.body is None:
+        keep_current_pack()
+        standing, event = draft(instrument, subject, acting, facts=facts, day=day)
+        if not may_open(acting, standing):
             raise NotAllowed(
-                gettext("您的岗位不能发起“%s”") % what.title, cure=gettext("请由编制人或专班办工作人员发起")
+                gettext("您不能发起此辖区的“%s”") % standing.plan.instrument.title,
+                cure=gettext("请由路线前段单位的编制人，或专班办工作人员发起"),
             )
-        case = Case.objects.create(
-            number=next_number(what.id, day), title=title or f"{subject.title}{what.title}", instrument=what.id,
-            route=state.route, jurisdiction=state.jurisdiction, subject=subject, pack=digest, status=state.status.value,
-            opened_on=day, opened_by=Body.objects.get(pk=acting.body), initiator=acting.person,
-        )  # fmt: skip
-        standing = CaseStanding(case, interpreter, state)
-        if not _may_open(acting, standing):
-            raise NotAllowed(
-                gettext("%(body)s不能发起此辖区的“%(what)s”") % {"body": acting.body_name, "what": what.title},
-                cure=gettext("请由路线第一步的单位发起"),
-            )
-        record(standing, "opened", acting, day=day, event=encode(event), instrument=what.id, subject=subject.pk)
+        case = standing.case
+        case.number, case.title = next_number(case.instrument, day), title or case.title
+        case.save(force_insert=True)
+        record(standing, "opened", acting, day=day, event=encode(event), instrument=case.instrument, subject=subject.pk)
         project(standing)
         transaction.on_commit(lambda: case_moved.send(Case, case=case.pk, act="open", step=""))
     return standing
 
 
-def _may_open(acting: Acting, standing: CaseStanding) -> bool:
-    """Whether the body acts in the first steps (up to the first gate), records for such a body, or is the office."""
+def draft(
+    instrument: str, subject: Subject, acting: Acting, *, facts: dict[str, Any] | None = None, day: date
+) -> tuple[CaseStanding, Event]:
+    """Return a case as it would stand if it were opened, with the event that opens it; nothing is saved.
+
+    Raises
+    ------
+    RouteOpen
+        If facts are missing.
+    InputFault
+        If the route can't be told, or the day lies in the future.
+    """
+    if day > clock.today():
+        raise InputFault(gettext("日期不能晚于今天"), field="day", cure=gettext("请改正日期"))
+    book = current_book()
+    what = book.instrument(instrument)
+    interpreter = interpreter_for(book.pack.digest)
+    event = interpreter.open(what.id, subject.jurisdiction, day, facts)
+    state = interpreter.fold([event])
+    case = Case(
+        title=f"{subject.title}{what.title}", instrument=what.id, route=state.route, jurisdiction=state.jurisdiction,
+        subject=subject, pack=book.pack.digest, status=state.status.value, opened_on=day,
+        opened_by_id=acting.body, initiator=acting.person,
+    )  # fmt: skip
+    return CaseStanding(case, interpreter, state), event
+
+
+def may_open(acting: Acting, standing: CaseStanding) -> bool:
+    """Whether a person may open a case: the role allows it, and the body acts early in the route or is the office.
+
+    Early are the steps up to the first gate: their bodies, and those whose clerks record for them.
+    """
+    if acting.body is None or acting.role not in standing.posts.act("open").roles:
+        return False
     if acting.body_name == standing.office:
         return True
     for planned in standing.plan.steps:
-        body = standing.body_of(planned)
-        through = standing.through_of(planned)
-        if acting.body in {item.pk for item in (body, through) if item is not None}:
+        bodies = (standing.body_of(planned), standing.through_of(planned))
+        if acting.body in {item.pk for item in bodies if item is not None}:
             return True
         if planned.step.gate:
             break

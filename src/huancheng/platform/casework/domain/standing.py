@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -138,19 +139,27 @@ def _stays_outside(body: Body) -> bool:
     return body.kind in (Body.Kind.OUTSIDE, Body.Kind.ENTITY) or body.level in ("province", "nation")
 
 
-def events_of(case: Case) -> list[Event]:
+def events_of(entries: Iterable[LogEntry]) -> list[Event]:
     """Return the events that moved a case, oldest first; remarks and papers of the log move nothing."""
-    entries = LogEntry.objects.filter(stream=case.stream, data__has_key="event").order_by("sequence")
-    return [decode(data["event"]) for data in entries.values_list("data", flat=True)]
+    return [decode(entry.data["event"]) for entry in entries if "event" in entry.data]
 
 
-def standing_of(case: Case) -> CaseStanding:
+def standing_of(case: Case, entries: Iterable[LogEntry] | None = None) -> CaseStanding:
     """Return where a case stands, from its log.
+
+    Parameters
+    ----------
+    case
+        The row.
+    entries
+        Its log, oldest first, where it is at hand already.
 
     Raises
     ------
     InputFault
         If the version of the pack it began under is not kept.
     """
+    if entries is None:
+        entries = LogEntry.objects.filter(stream=case.stream, data__has_key="event").order_by("sequence")
     interpreter = interpreter_for(case.pack)
-    return CaseStanding(case, interpreter, interpreter.fold(events_of(case)))
+    return CaseStanding(case, interpreter, interpreter.fold(events_of(entries)))
