@@ -1,4 +1,4 @@
-"""What the frame asks of the apps above: each offers its part when it is ready, and this app needs to know none of them."""
+"""What the frame asks of the apps above: each offers its part when it is ready; this app needs to know none of them."""
 
 from __future__ import annotations
 

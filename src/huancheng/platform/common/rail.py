@@ -83,8 +83,7 @@ def rail_items(request: HttpRequest, acting: Any) -> list[RailItem]:
         behind = [url for entry, url in entries if entry.url_name.partition(":")[0] == space][:1]
     current = max(behind, key=len, default="")
     return [
-        RailItem(entry.place, url, _icon(entry), current=bool(current) and url == current)
-        for entry, url in entries
+        RailItem(entry.place, url, _icon(entry), current=bool(current) and url == current) for entry, url in entries
     ]
 
 

@@ -61,7 +61,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "huancheng.platform.common.languages.ChosenLanguage",
+    "huancheng.platform.common.drafts.ArrivedDrafts",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,6 +174,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+MAIL_MESSAGES = env.flag("MAIL_MESSAGES")
+"""Whether messages may also go by mail, to those who wish it; off on an intranet without a mail server."""
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS")
+"""Address by which people reach this installation, as mails name it; left out while empty."""
+WEBHOOK_HOSTS = env.words("WEBHOOK_HOSTS")
+"""Hosts (or host:port) that webhooks may reach; none unless the administrator names them."""
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

@@ -38,7 +38,7 @@ def field(bound: BoundField, clause: str = "", unit: str = "") -> str:
 def _input(bound: BoundField, *, group: bool) -> SafeString:
     """Return the input, tied to its help and its faults for screen readers."""
     ties = [f"{bound.auto_id}_{part}" for part, there in (("help", bound.help_text), ("wrong", bound.errors)) if there]
-    attributes: dict[str, str] = {"aria-describedby": " ".join(ties)} if ties and not group else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(ties)} if ties and not group else {}
     if bound.errors and not group:
         attributes["aria-invalid"] = "true"
     return bound.as_widget(attrs=attributes)

@@ -59,7 +59,7 @@ def action(words: object, url: str, icon_name: str = "", kind: str = "") -> Safe
 
 
 @register.simple_tag
-def tabs(label: str, entries: Sequence[tuple[object, str, bool] | tuple[object, str, bool, int]], level: int = 1) -> str:
+def tabs(label: str, entries: Sequence[Sequence[Any]], level: int = 1) -> str:
     """Return a line of tabs.
 
     Parameters

@@ -187,9 +187,18 @@ def source(provenance: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def figure(
-    value: float | None, unit: str = "", provenance: str = "", asof: date | None = None, url: str = "", places: str = ""
+    value: float | None,
+    unit: str = "",
+    *,
+    provenance: str = "",
+    asof: date | None = None,
+    url: str = "",
+    places: str = "",
 ) -> SafeString:
-    """Return a figure: value, unit, date and where it comes from; nothing known is a dash."""
+    """Return a figure: value, unit, date and where it comes from; nothing known is a dash.
+
+    Written `{% figure value "亩" provenance="derived" asof=day url=address places=1 %}`.
+    """
     parts = [format_html("{}", number(value, places))]
     if unit and value is not None:
         parts.append(format_html('<span class="unit">{}</span>', unit))

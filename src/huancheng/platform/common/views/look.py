@@ -6,8 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from huancheng.platform.common.tables import is_panel
+from huancheng.platform.common.views import look_data
+
 
 @require_GET
 def look(request: HttpRequest) -> HttpResponse:
-    """Show the components."""
-    return render(request, "common/look.html", {})
+    """Show the components; the list can be sorted, narrowed and saved, its rows open beside it."""
+    if is_panel(request):
+        return render(request, "common/look_panel.html", {"route": look_data.other_route()})
+    context = {
+        "route": look_data.route(),
+        "other_route": look_data.other_route(),
+        "happenings": look_data.happenings(),
+        "papers": look_data.papers(),
+        "form": look_data.example(),
+        "faulty": look_data.example({"faulty-title": "", "faulty-county": "x", "faulty-due": "2026-13-01"}),
+        "tab_entries": [
+            ("全部", "#", False, 128),
+            ("待办", "#", True, 6),
+            ("已办", "#", False, 122),
+            ("督办", "#", False),
+        ],
+        "asof": look_data.BEGIN,
+    }
+    return look_data.Units(request, look_data.units()).answer("common/look.html", context)

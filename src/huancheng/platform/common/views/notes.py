@@ -24,6 +24,4 @@ def security(_request: HttpRequest) -> HttpResponse:
     """Say to whom a weakness is told (RFC 9116)."""
     until = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     contact = settings.SECURITY_CONTACT
-    return HttpResponse(
-        f"Contact: {contact}\nExpires: {until}\nPreferred-Languages: zh, en\n", content_type=PLAIN
-    )
+    return HttpResponse(f"Contact: {contact}\nExpires: {until}\nPreferred-Languages: zh, en\n", content_type=PLAIN)

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { modules } from "huancheng:modules";
 
+import { startDrafts } from "./common/drafts";
 import { startFrame } from "./common/frame";
 import { startRequests } from "./common/requests";
 
@@ -32,6 +33,7 @@ async function startModule(element: HTMLElement, name: string): Promise<void> {
   (await load()).start(element);
 }
 
+startDrafts();
 startFrame();
 startRequests();
 startModules(document);

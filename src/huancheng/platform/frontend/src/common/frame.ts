@@ -6,6 +6,7 @@ export function startFrame(): void {
   document.addEventListener("click", closeMenusElsewhere);
   document.addEventListener("click", onTheme);
   document.addEventListener("click", onToastClose);
+  document.addEventListener("click", onDialogue);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -56,4 +57,22 @@ function onTheme(event: MouseEvent): void {
 function onToastClose(event: MouseEvent): void {
   const button = event.target instanceof Element ? event.target.closest(".toast-close") : null;
   button?.closest(".toast")?.remove();
+}
+
+/** `data-opens="id"` opens a dialogue, `data-closes` closes the one it stands in. */
+function onDialogue(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-opens], [data-closes]") : null;
+  if (target === null) {
+    return;
+  }
+  const wanted = target.dataset["opens"];
+  const dialogue = wanted === undefined ? target.closest("dialog") : document.getElementById(wanted);
+  if (dialogue instanceof HTMLDialogElement) {
+    event.preventDefault();
+    if (wanted === undefined) {
+      dialogue.close();
+    } else {
+      dialogue.showModal();
+    }
+  }
 }
