@@ -28,8 +28,8 @@ POSTURES = {
 EVERYONE = frozenset({*POSTURES, "elevated administrator"})
 """Everybody who is signed in."""
 
-SEE_CASE = frozenset({"county compiler", "county approver", "county clerk", "officer", "office clerk", "auditor"})
-"""Those who may see the world's case: its bodies, and the roles that see all."""
+SEE_CASE = frozenset({"county compiler", "county approver", "county clerk", "officer", "auditor"})
+"""Those who may see the world's case: the bodies it has reached, and the roles that see all."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -12,3 +14,17 @@ class ApiConfig(AppConfig):
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "接口"
+
+    def ready(self) -> None:
+        """Tell webhooks of every act, by a job."""
+        from huancheng.platform.casework.signals import case_moved
+
+        case_moved.connect(_enqueue, dispatch_uid="api.webhooks")
+
+
+def _enqueue(case: int, act: str, step: str, **_: Any) -> None:
+    from huancheng.platform.api.jobs import tell_webhooks
+    from huancheng.platform.api.models import Webhook
+
+    if Webhook.objects.filter(active=True).exists():
+        tell_webhooks.enqueue(case, act, step)

@@ -1,8 +1,17 @@
-"""Pages of this app."""
+"""Pages and operations of the API."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+from huancheng.platform.api.views import keys, reference
+
+app_name = "api-pages"
+urlpatterns = [
+    path("reference/", reference.reference, name="reference"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/give/", keys.give, name="give"),
+    path("keys/<int:token>/revoke/", keys.revoke, name="revoke"),
+    path("webhooks/add/", keys.subscribe, name="subscribe"),
+    path("webhooks/<int:webhook>/remove/", keys.unsubscribe, name="unsubscribe"),
+]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from huancheng.platform.api.application import api
+
 urlpatterns = [
     path("", include("huancheng.platform.common.urls")),
     path("", include("huancheng.platform.bodies.urls")),
@@ -14,6 +16,7 @@ urlpatterns = [
     path("checkups/", include("huancheng.platform.checkups.urls")),
     path("map/", include("huancheng.platform.atlas.urls")),
     path("api/", include("huancheng.platform.api.urls")),
+    path("api/", api.urls),
     path("operations/", include("huancheng.platform.operations.urls")),
 ]
 if settings.DEMO:
