@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from huancheng.platform.casework.models import Paper, PaperVersion, PublicCopy
 from huancheng.platform.casework.procedures.notices.domain.publishing import publish
 from huancheng.platform.common import clock
 from huancheng.platform.files.models import StoredFile
@@ -44,5 +45,28 @@ def stored(db):
             sha256=hashlib.sha256(content).hexdigest(), size=len(content), format="pdf", media_type="application/pdf",
             created_at=now, wanted_at=now,
         )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def paper_of(stored, acting):
+    """Return a function that puts a paper into a case, with or without a copy the public may read."""
+
+    def make(place, title: str, *, public: bool) -> Paper:
+        now, first, second = clock.now(), acting("市专班办公室", "clerk"), acting("市专班办公室", "clerk", 2)
+        number = place.case.papers.count() + 1
+        paper = Paper.objects.create(case=place.case, position=number, title=title, kind="body")
+        version = PaperVersion.objects.create(
+            paper=paper, number=1, stored=stored(title.encode()), name="原件.pdf", brought_at=now
+        )
+        copy = PublicCopy.objects.create(
+            version=version, stored=stored(f"{title} public".encode()), name="公开版.pdf", made_by=first.person,
+            made_at=now, confirmed_by=second.person, confirmed_at=now,
+        )  # fmt: skip
+        if public:
+            paper.published = copy
+            paper.save()
+        return paper
 
     return make

@@ -49,11 +49,13 @@ def test_a_notice_says_something_and_hangs_once_in_a_round(plan, clerk):
     assert Notice.objects.count() == 1
 
 
-def test_only_public_copies_go_with_it(plan, clerk, stored):
-    file = stored()
-    notice = publish(plan.case.pk, "notice", clerk, papers=[("规划文本（公开版）", file)], **WORDS)
-    assert [(paper.title, paper.file) for paper in notice.papers.all()] == [("规划文本（公开版）", file)]
-    assert plan.events[-1][1]["papers"] == [file.sha256]
+def test_only_copies_let_out_for_the_public_go_with_it(plan, clerk, paper_of):
+    shown, hidden = paper_of(plan, "规划文本", public=True), paper_of(plan, "内部测算", public=False)
+    foreign = paper_of(plan, "已解密附件", public=True)
+    notice = publish(plan.case.pk, "notice", clerk, papers=[shown.pk, hidden.pk], **WORDS)
+    assert [(paper.title, paper.copy) for paper in notice.papers.all()] == [("规划文本", shown.published)]
+    assert plan.events[-1][1]["papers"] == [shown.published.stored.sha256]
+    assert foreign.published not in [paper.copy for paper in notice.papers.all()]
 
 
 def test_where_the_step_sets_no_time_a_notice_may_hang_without_end(case_in, acting):

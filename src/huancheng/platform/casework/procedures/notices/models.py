@@ -6,6 +6,7 @@ from django.db import models
 
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.models.case import Case
+from huancheng.platform.casework.models.paper import PublicCopy
 from huancheng.platform.files.models import StoredFile
 
 
@@ -62,11 +63,11 @@ class NoticePlace(models.Model):
 
 
 class NoticePaper(models.Model):
-    """A public copy of a paper, to be read with the notice."""
+    """A paper to be read with the notice: always a copy made for the public, never the paper of the case itself."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="papers")
     title = models.CharField(max_length=200)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    copy = models.ForeignKey(PublicCopy, on_delete=models.PROTECT, related_name="hung_with")
 
     class Meta:
         """In the order entered."""

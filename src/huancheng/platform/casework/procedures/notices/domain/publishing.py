@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.moving import apply, record
 from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.models import Paper
 from huancheng.platform.casework.procedures.faults import ProcedureFault
 from huancheng.platform.casework.procedures.notices.models import Hearing, Notice, NoticePaper, NoticePlace
 from huancheng.platform.casework.procedures.stage import check_day, enter, time_from
@@ -28,7 +29,7 @@ def publish(
     text: str,
     contact: str = "",
     ends_on: date | None = None,
-    papers: Sequence[tuple[str, StoredFile]] = (),
+    papers: Collection[int] = (),
     expected: int | None = None,
 ) -> Notice:
     """Put up a notice; from now on the public reads it, and may object until its last day.
@@ -42,7 +43,7 @@ def publish(
     ends_on
         Last day; by default, and at least, the step's shortest time counted from today.
     papers
-        Titles and public copies of papers to be read with it.
+        Ids of the case's papers to be read with it; only the copies let out for the public are.
 
     Raises
     ------
@@ -70,11 +71,15 @@ def publish(
             title=title, text=text, contact=contact, published_on=today,
             ends_on=ends_on or (shortest.day if shortest else None),
         )  # fmt: skip
-        NoticePaper.objects.bulk_create(NoticePaper(notice=notice, title=name, file=file) for name, file in papers)
+        chosen = Paper.objects.filter(case=case, pk__in=set(papers), published__isnull=False)
+        hung = NoticePaper.objects.bulk_create(
+            NoticePaper(notice=notice, title=paper.title, copy=paper.published)
+            for paper in chosen.select_related("published__stored")
+        )
         record(
             standing, "publish_notice", acting, words=text, step=step, notice=notice.pk,
             ends_on=notice.ends_on.isoformat() if notice.ends_on else "",
-            papers=[file.sha256 for _name, file in papers],
+            papers=[paper.copy.stored.sha256 for paper in hung],
         )  # fmt: skip
     return notice
 
