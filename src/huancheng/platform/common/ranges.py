@@ -84,7 +84,7 @@ def serve_bytes(
     request
         Whose `Range`, `If-Range` and `If-None-Match` are heeded.
     open_source
-        Opens the file for reading; called only where bytes are sent, and closed by the answer.
+        Opens the file for reading; called when the first byte is sent, and closed after the last.
     size
         Bytes of the file.
     tag
@@ -107,8 +107,7 @@ def serve_bytes(
     if request.method == "HEAD":
         answer: HttpResponseBase = HttpResponse(content_type=media_type)
     else:
-        source = open_source()
-        body = _Stretch(source, part or ByteRange(0, size - 1))
+        body = _Stretch(open_source, part or ByteRange(0, size - 1))
         answer = StreamingHttpResponse(body, status=206 if part else 200, content_type=media_type)
     answer["Content-Length"] = str(part.length if part else size)
     if part is not None:
@@ -123,22 +122,19 @@ def _named(answer: HttpResponseBase, entity_tag: str) -> HttpResponseBase:
 
 
 class _Stretch:
-    """Reads a stretch of a file block by block; the server closes it, and with it the file."""
+    """Reads a stretch of a file block by block; opened with the first block: an answer nobody reads costs nothing."""
 
-    def __init__(self, source: BinaryIO, part: ByteRange) -> None:
-        self.source = source
+    def __init__(self, open_source: Callable[[], BinaryIO], part: ByteRange) -> None:
+        self.open_source = open_source
         self.part = part
 
     def __iter__(self) -> Iterator[bytes]:
-        self.source.seek(self.part.first)
-        left = self.part.length
-        while left > 0:
-            block = self.source.read(min(_BLOCK, left))
-            if not block:
-                return
-            left -= len(block)
-            yield block
-
-    def close(self) -> None:
-        """Close the file."""
-        self.source.close()
+        with self.open_source() as source:
+            source.seek(self.part.first)
+            left = self.part.length
+            while left > 0:
+                block = source.read(min(_BLOCK, left))
+                if not block:
+                    return
+                left -= len(block)
+                yield block

@@ -70,6 +70,8 @@ class Column:
         Whether it is shown before somebody chooses columns.
     tone
         A class for the cell, as `late`; takes the row.
+    places
+        Digits behind the point of a number; as many as each has where nothing is said.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     shown: bool = True
     tone: Callable[[Any], str] | None = None
+    places: int | None = None
 
     def of(self, row: Any) -> Any:
         """Return what the column holds for a row."""
@@ -95,6 +98,8 @@ class Column:
         """Return a value as its kind is written on pages."""
         if value is None or value == "":
             return "–"
+        if self.kind == "number" and self.places is not None:
+            return number(value, self.places)
         writers: dict[str, Callable[[Any], str]] = {"number": number, "money": wan, "day": day, "moment": moment}
         return writers.get(self.kind, str)(value)
 

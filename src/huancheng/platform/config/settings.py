@@ -68,11 +68,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "huancheng.platform.bodies.middleware.ActingMiddleware",
+    "huancheng.platform.bodies.middleware.PasswordFirstMiddleware",
+    "huancheng.platform.bodies.middleware.ElevationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "huancheng.platform.common.errors.FaultPages",
 ]
+CSRF_FAILURE_VIEW = "huancheng.platform.common.errors.csrf_failed"
 
 ROOT_URLCONF = "huancheng.platform.config.urls"
 WSGI_APPLICATION = "huancheng.platform.config.wsgi.application"
@@ -86,7 +90,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huancheng.platform.common.context.frame",
-                "huancheng.platform.bodies.context.posts",
             ],
             "builtins": ["huancheng.platform.common.templatetags.look"],
         },
@@ -130,6 +133,25 @@ AXES_SENSITIVE_PARAMETERS: list[str] = []
 AXES_LOCKOUT_CALLABLE = "huancheng.platform.bodies.views.signing_in.locked_out"
 SECOND_FACTOR = "optional" if DEMO and env.text("SECOND_FACTOR") == "optional" else "required"
 """Whether roles for which the pack asks a second factor need one; only a demonstration may waive it."""
+ELEVATED_MINUTES = env.number("ELEVATED_MINUTES", 15)
+"""How long an administrator's timed session lasts."""
+OTP_TOTP_ISSUER = "Huancheng 焕城"
+OIDC = env.text("OIDC_CLIENT_ID")
+"""Client id at the organisation's identity provider; sign-in by it is off while empty."""
+if OIDC:
+    INSTALLED_APPS.append("mozilla_django_oidc")
+    AUTHENTICATION_BACKENDS.append("huancheng.platform.bodies.oidc.KnownPersonBackend")
+    OIDC_RP_CLIENT_ID = OIDC
+    OIDC_RP_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+    OIDC_RP_SIGN_ALGO = env.text("OIDC_SIGN_ALGORITHM", "RS256")
+    OIDC_RP_SCOPES = env.text("OIDC_SCOPES", "openid profile")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("OIDC_AUTHORIZATION_ENDPOINT")
+    OIDC_OP_TOKEN_ENDPOINT = env.text("OIDC_TOKEN_ENDPOINT")
+    OIDC_OP_USER_ENDPOINT = env.text("OIDC_USER_ENDPOINT")
+    OIDC_OP_JWKS_ENDPOINT = env.text("OIDC_JWKS_ENDPOINT")
+OIDC_USERNAME_CLAIM = env.text("OIDC_USERNAME_CLAIM", "preferred_username")
+OIDC_CREATE_USER = False
+"""The identity provider says who somebody is, never what they may: people and posts are entered here."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

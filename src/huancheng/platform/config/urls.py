@@ -19,5 +19,12 @@ urlpatterns = [
     path("api/", api.urls),
     path("operations/", include("huancheng.platform.operations.urls")),
 ]
+handler400 = "huancheng.platform.common.errors.bad_request"
+handler403 = "huancheng.platform.common.errors.forbidden"
+handler404 = "huancheng.platform.common.errors.not_found"
+handler500 = "huancheng.platform.common.errors.failed"
+
+if settings.OIDC:
+    urlpatterns += [path("oidc/", include("mozilla_django_oidc.urls"))]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("huancheng.platform.demo.urls"))]

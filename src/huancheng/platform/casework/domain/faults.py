@@ -9,9 +9,13 @@ from huancheng.policy.routes.interpret import RouteFault
 class NotAllowed(InputFault):
     """The person may not do this here."""
 
+    status = 403
+
 
 class Overtaken(InputFault):
     """Somebody else changed the case since the page was shown."""
+
+    status = 409
 
 
 class NotAllowedByRoute(RouteFault):

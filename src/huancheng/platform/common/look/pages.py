@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.paginator import Page
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 
 from huancheng.platform.common import assets
 from huancheng.platform.common.icons import ICONS
+
+if TYPE_CHECKING:
+    from huancheng.platform.common.models import Job
 
 register = template.Library()
 
@@ -134,3 +137,9 @@ def confirm(content: str, identifier: str, words: object, verb: object, kind: st
         "common/components/confirm.html",
         {"content": content, "identifier": identifier, "words": words, "verb": verb, "kind": kind},
     )
+
+
+@register.simple_tag
+def job_progress(job: Job) -> str:
+    """Return how far a job is; it asks again by itself until the job has ended."""
+    return render_to_string("common/components/job.html", {"job": job})

@@ -88,7 +88,7 @@ class Units(Table):
             cell=lambda row: light(row.state, STATES[row.state]),
         ),
         Column("due", _("办理期限"), kind="day", order="due", tone=lambda row: "late" if row.state == "red" else ""),
-        Column("area", _("面积（公顷）"), kind="number", order="area", total=sum),
+        Column("area", _("面积（公顷）"), kind="number", order="area", total=sum, places=1),
         Column("money", _("匡算投资"), kind="money", order="money", total=sum),
         Column("number", _("编号"), kind="number", order="number", shown=False),
     )

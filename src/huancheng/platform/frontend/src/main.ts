@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { modules } from "huancheng:modules";
 
 import { startDrafts } from "./common/drafts";
+import { startFloating } from "./common/floating";
 import { startFrame } from "./common/frame";
 import { startRequests } from "./common/requests";
 
@@ -35,6 +36,7 @@ async function startModule(element: HTMLElement, name: string): Promise<void> {
 
 startDrafts();
 startFrame();
+startFloating();
 startRequests();
 startModules(document);
 htmx.onLoad((element) => {
