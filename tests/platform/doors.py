@@ -48,6 +48,8 @@ class Door:
         Status for those signed in who may not: 404 where even its being there is a secret, else 403.
     visitors
         `sign-in` (sent to sign in), `open`, or `404`/`401`/`403` as a number.
+    see_only
+        Postures that see what it is about and may not do it: they are told so with 403.
     method
         `get` or `post`; a post is sent without data, so those who may get 200, 302, 400, 409 or 422.
     """
@@ -58,6 +60,7 @@ class Door:
     refusal: int = 404
     visitors: str | int = "sign-in"
     method: str = "get"
+    see_only: frozenset[str] = frozenset()
 
 
 @dataclass

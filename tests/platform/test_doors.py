@@ -48,7 +48,8 @@ def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, world, acting)
     found = {who: knock(door, who, world, acting) for who in WHO}
     wanted_of_visitors = {"sign-in": {401}, "open": DONE}.get(door.visitors, {door.visitors})
     for who, status in found.items():
-        wanted = wanted_of_visitors if who == "visitor" else DONE if who in door.opens else {door.refusal}
+        refused = {403} if who in door.see_only else {door.refusal}
+        wanted = wanted_of_visitors if who == "visitor" else DONE if who in door.opens else refused
         assert status in wanted, f"{door.name}: {who} got {status}, not {sorted(wanted)}"
 
 

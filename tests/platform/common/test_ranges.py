@@ -108,5 +108,11 @@ def test_a_file_cut_short_on_disk_ends_the_answer_and_is_closed():
     request = RequestFactory().get("/")
     response = serve_bytes(request, lambda: source, 10, tag=TAG, media_type="text/plain")
     assert b"".join(response.streaming_content) == b"abc"
-    response.close()
     assert source.closed
+
+
+def test_an_answer_nobody_reads_opens_nothing():
+    def never():
+        raise AssertionError
+
+    serve_bytes(RequestFactory().get("/"), never, 10, tag=TAG, media_type="text/plain")

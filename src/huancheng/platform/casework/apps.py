@@ -21,3 +21,6 @@ class CaseworkConfig(AppConfig):
         from huancheng.platform.casework.worklist_ready import offer_worklist
 
         offer_worklist()
+        from huancheng.platform.casework.paper_ready import offer_papers
+
+        offer_papers()

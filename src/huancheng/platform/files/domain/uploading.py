@@ -137,6 +137,15 @@ def finish(upload: UUID, acting: Acting) -> Taken:
     return taken
 
 
+def hold(taken: Taken, acting: Acting) -> Upload:
+    """Note a file that came with a form, so that the form, shown again for another fault, need not ask for it anew."""
+    now = clock.now()
+    return Upload.objects.create(
+        person=acting.person, name=taken.name, size=taken.stored.size, piece=settings.UPLOAD_PIECE,
+        received=taken.stored.size, stored=taken.stored, created_at=now, touched_at=now,
+    )  # fmt: skip
+
+
 def forget(upload: Upload) -> int:
     """Drop an upload and its pieces; returns 1."""
     _drop_pieces(upload)
