@@ -1,0 +1,1 @@
+"""How fast the platform answers with a city's worth of cases."""
