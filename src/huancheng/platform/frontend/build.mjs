@@ -37,6 +37,7 @@ const result = await build({
     map: "src/map.ts",
     "map-worker": "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs",
     "main-style": "styles/main.css",
+    "atlas-style": "src/atlas/atlas.css",
     fonts: "styles/fonts.css",
   },
   outdir: out,

@@ -18,6 +18,7 @@ from huancheng.platform.atlas.queries.map_words import map_words
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.checkups.models import CheckupRunRecord, IndicatorValue, ScopeKind
 from huancheng.platform.checkups.queries.runs import visible_runs
+from huancheng.report.tile_layers import tile_layers
 
 PAINTED = {"buildings": ("use", "structure", "safety_grade", "heritage_status"), "land_use": ("use",)}
 """Coded columns whose words the legend shows."""
@@ -44,6 +45,7 @@ def frame_of_map(record: SnapshotRecord, acting: Acting | None, shown: Iterable[
         "bounds": [record.west, record.south, record.east, record.north],
         "crs": coordinate_system(record.crs),
         "shown": list(shown),
+        "zooms": _zooms(),
         "addresses": _addresses(record),
         "codes": {
             f"{layer}.{column}": schemas[layer].columns[column].labels for layer in PAINTED for column in PAINTED[layer]
@@ -52,6 +54,18 @@ def frame_of_map(record: SnapshotRecord, acting: Acting | None, shown: Iterable[
         "facilities": _facility_groups(),
         "runs": [_run(run) for run in visible_runs(acting).filter(snapshot=record.digest)],
         "words": map_words(),
+    }
+
+
+def _zooms() -> dict[str, dict[str, Any]]:
+    """Return from which zoom each layer's own shapes are in the tiles, and the zooms of its overview."""
+    settings = tile_layers().layers
+    return {
+        name: {
+            "min": layer.min_zoom,
+            "far": [layer.overview.min_zoom, layer.overview.max_zoom] if layer.overview else None,
+        }
+        for name, layer in settings.items()
     }
 
 

@@ -70,6 +70,11 @@ WORDS = {
     "resetNorth": _("转回正北"),
     "attribution": _("数据来源"),
     "close": _("关闭"),
+    "baseMap": _("底图"),
+    "noIndicator": _("不显示指标"),
+    "allProblems": _("全部问题"),
+    "indicator": _("指标"),
+    "dimension": _("维度"),
 }
 SCOPES = {kind.value: kind.label for kind in ScopeKind}
 GROUPS = {

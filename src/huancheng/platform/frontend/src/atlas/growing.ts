@@ -1,4 +1,5 @@
 // What is fetched while the map is used: cases, problem places, internal layers of the ground that is shown.
+import type * as GeoJSON from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 
 import { ask, type Frame, say } from "./frame";

@@ -1,4 +1,5 @@
 // Measuring distances and areas: click by click, with the keyboard from the middle of the map.
+import type * as GeoJSON from "geojson";
 import type { GeoJSONSource, Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 
 import { type Frame, say } from "./frame";

@@ -1,4 +1,5 @@
 // The table beside the map: the same things as words, for whoever cannot or will not read the map.
+import type * as GeoJSON from "geojson";
 import type { Choropleth } from "./choropleth";
 import { type Frame, say } from "./frame";
 import type { Growing } from "./growing";
