@@ -36,7 +36,9 @@ NOTHING = _("没有任何内容被改动。")
 
 TROUBLES = {
     400: Trouble(_("这个请求无法办理"), NOTHING, _("请返回上一页，核对所填内容后再提交。")),
-    403: Trouble(_("您现在的岗位不能办理此事"), NOTHING, _("如有别的岗位，请先切换；仍不能办理的，请联系本单位系统管理员。")),
+    403: Trouble(
+        _("您现在的岗位不能办理此事"), NOTHING, _("如有别的岗位，请先切换；仍不能办理的，请联系本单位系统管理员。")
+    ),
     404: Trouble(_("没有这个页面，或不在您的查看范围内"), NOTHING, _("请核对网址，或从工作台重新进入。")),
     405: Trouble(_("不能这样打开这个页面"), NOTHING, _("请从页面上的按钮或链接进入。")),
     409: Trouble(_("在您查看期间，别人已经办理了此事"), DRAFT, _("请返回并刷新页面，看清现在的状态后再决定。")),
@@ -81,17 +83,17 @@ def error_page(request: HttpRequest, status: int, happened: str = "", todo: str 
     return answer
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     """Answer a request that makes no sense."""
     return error_page(request, 400)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     """Answer somebody who may not."""
     return error_page(request, 403)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     """Answer a request for what is not there or out of sight."""
     return error_page(request, 404)
 
