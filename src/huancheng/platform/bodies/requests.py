@@ -15,4 +15,5 @@ class ActingRequest(HttpRequest):
     """
 
     acting: Acting
+    acting_choices: list[Acting]
     user: Person

@@ -1,5 +1,8 @@
-"""Who may manage and see which bodies and people. The duties are the pack's; administrators have them only while a
-timed session is open, and only for what hangs below their own body."""
+"""Who may manage and see which bodies and people.
+
+The duties are the pack's; administrators have them only while a timed session is open, and only for what hangs below
+their own body.
+"""
 
 from __future__ import annotations
 

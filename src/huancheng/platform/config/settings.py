@@ -189,6 +189,8 @@ UPLOAD_PIECE = 4 * 1024 * 1024
 """Bytes of a piece of a resumable upload; below what one request may hold."""
 UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 300)
 """Uploads one person may begin within an hour."""
+ARCHIVE_INLINE = 100 * 1024 * 1024
+"""Bytes of papers up to which a case file is packed while one waits; what is larger becomes a job."""
 CLAMD = env.text("CLAMD")
 """Address of a ClamAV daemon, host:port or the path of its socket; empty for none."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -34,9 +34,7 @@ def add_body(name: str, parent: Body, kind: str, acting: Acting) -> Body:
     check_name(name)
     with transaction.atomic():
         level = LEVEL_OF_ENTITIES if kind == Body.Kind.ENTITY else parent.level
-        made = Body.objects.create(
-            name=name, kind=kind, level=level, parent=parent, jurisdiction=parent.jurisdiction
-        )
+        made = Body.objects.create(name=name, kind=kind, level=level, parent=parent, jurisdiction=parent.jurisdiction)
         append(f"body:{made.pk}", "body.added", acting, {"name": name, "kind": kind, "parent": parent.pk})
     return made
 
@@ -148,9 +146,7 @@ def add_member(group: Body, member: Body, term: Term, acting: Acting) -> Members
         Body.objects.select_for_update().get(pk=group.pk)
         if Membership.objects.filter(term.meets(), group=group, member=member).exists():
             raise Refused(_("该单位在此期间已是成员"), field="member", cure=_("先终止原席位，或调整日期"))
-        made = Membership.objects.create(
-            group=group, member=member, valid_from=term.first, valid_until=term.last
-        )
+        made = Membership.objects.create(group=group, member=member, valid_from=term.first, valid_until=term.last)
         append(
             f"body:{group.pk}", "body.member_added", acting,
             {"membership": made.pk, "member": member.pk, **term.as_data()},
@@ -181,7 +177,7 @@ def _demand(acting: Acting, body: Body) -> None:
 
 
 def _demand_group(acting: Acting, group: Body) -> None:
-    """Groups may hang nowhere in the tree; those are the office's."""
+    """Refuse changes of a group to those who don't keep it: one that hangs nowhere in the tree is the office's."""
     _demand(acting, group)
     if group.parent_id is None and not keeps_whole_tree(acting):
         raise NotManaged(_("全市的单位集合由专班办公室管理"), cure=_("由专班办公室管理员办理"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +14,7 @@ from huancheng.platform.bodies.rules import can_stand_in, may_manage_body
 from huancheng.platform.common import clock
 
 
-def delegate(post: Post, to: Person, first: date, last: date, paper: str, acting: Acting) -> Delegation:
+def delegate(post: Post, to: Person, term: Term, paper: str, acting: Acting) -> Delegation:
     """Lend one's own post to a colleague.
 
     Parameters
@@ -25,8 +23,8 @@ def delegate(post: Post, to: Person, first: date, last: date, paper: str, acting
         The post; it must be the one from which the giver acts, in their own name.
     to
         Who stands in.
-    first, last
-        Days; both must be named.
+    term
+        First and last day; both must be named.
     paper
         Name or number of the paper that says so.
     acting
@@ -41,18 +39,15 @@ def delegate(post: Post, to: Person, first: date, last: date, paper: str, acting
     """
     if acting.post != post.pk or acting.person != post.person_id or acting.on_behalf_of is not None:
         raise NotManaged(_("只能委托本人的岗位；受托的岗位不能再委托"), field="post", cure=_("切换到本人的岗位"))
-    _check(post, to, first, last, paper)
-    term = Term(first, last)
+    _check(post, to, term, paper)
     with transaction.atomic():
         Post.objects.select_for_update().get(pk=post.pk)
         standing = Delegation.objects.filter(term.meets(), revoked_at__isnull=True)
         if standing.filter(post=post).exists():
             raise Refused(_("这个岗位在此期间已委托他人"), field="valid_from", cure=_("先撤销原委托，或调整日期"))
         if standing.filter(post__person=to, to=post.person_id).exists():
-            raise Refused(
-                _("对方在此期间已委托您代行其岗位，不能互相委托"), field="to", cure=_("委托另一位同事")
-            )
-        made = Delegation.objects.create(post=post, to=to, valid_from=first, valid_until=last, paper=paper)
+            raise Refused(_("对方在此期间已委托您代行其岗位，不能互相委托"), field="to", cure=_("委托另一位同事"))
+        made = Delegation.objects.create(post=post, to=to, valid_from=term.first, valid_until=term.last, paper=paper)
         append(
             f"person:{post.person_id}", "person.delegated", acting,
             {"delegation": made.pk, "post": post.pk, "to": to.pk, **term.as_data()}, words=paper,
@@ -60,10 +55,11 @@ def delegate(post: Post, to: Person, first: date, last: date, paper: str, acting
     return made
 
 
-def _check(post: Post, to: Person, first: date, last: date, paper: str) -> None:
+def _check(post: Post, to: Person, term: Term, paper: str) -> None:
+    first, last = term.first, term.last
     if not paper.strip():
         raise Refused(_("未填委托依据"), field="paper", cure=_("填写委托书的名称或文号"))
-    if last < first or last < clock.today():
+    if first is None or last is None or last < first or last < clock.today():
         raise Refused(_("委托期限不对"), field="valid_until", cure=_("终止日期不早于起始日期，也不早于今天"))
     if (post.valid_from and first < post.valid_from) or (post.valid_until and last > post.valid_until):
         raise Refused(_("委托期限超出本人任职期限"), field="valid_until", cure=_("调整日期"))

@@ -43,7 +43,9 @@ class Term:
         }
 
 
-def give_post(person: Person, body: Body, role: str, acting: Acting, term: Term | None = None, title: str = "") -> Post:
+def give_post(
+    person: Person, body: Body, role: str, acting: Acting, term: Term | None = None, *, title: str = ""
+) -> Post:
     """Put a person into a post.
 
     Parameters
@@ -88,7 +90,7 @@ def give_post(person: Person, body: Body, role: str, acting: Acting, term: Term 
 
 
 def end_post(post: Post, last: date | None, acting: Acting) -> None:
-    """End a post with a day; a day before today ends it as of yesterday at the earliest, since what was done stays done.
+    """End a post with a day; one that is past ends it as of yesterday, since what was done meanwhile stays done.
 
     Parameters
     ----------

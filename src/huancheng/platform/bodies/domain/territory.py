@@ -97,9 +97,7 @@ def _rows(snapshot: Snapshot, layer: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: LEVELS.index(row["level"])) if layer == "divisions" else rows
 
 
-def _version(
-    key: str, row: dict[str, Any], fresh: dict[str, Any], first: date, counts: dict[str, int]
-) -> Division:
+def _version(key: str, row: dict[str, Any], fresh: dict[str, Any], first: date, counts: dict[str, int]) -> Division:
     """Keep a division as it is, fill its outline in, or begin a new version of it."""
     old = _newest(Division, key)
     if old is not None and old.name == row["name"] and old.geometry and bytes(old.geometry) == row["geometry"]:

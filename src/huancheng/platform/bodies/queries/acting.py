@@ -16,6 +16,8 @@ CHOSEN = "acting_post"
 """Key in the session: the post chosen."""
 ELEVATED_UNTIL = "elevated_until"
 """Key in the session: until when, in seconds of the epoch, an administrator's timed session is open."""
+ELEVATION = "elevation"
+"""Key in the session: id of the timed session that is open."""
 
 
 def valid_on(day: date, path: str = "") -> Q:

@@ -28,6 +28,6 @@ def role_title(role: str) -> str:
 
 
 def needs_second_factor(role: str) -> bool:
-    """Whether a role can only be exercised after a one-time code: the pack asks it and the installation doesn't waive."""
+    """Whether a role can only be exercised after a one-time code: the pack asks it, the installation doesn't waive."""
     found = role_named(role)
     return found is not None and found.second_factor and settings.SECOND_FACTOR == "required"

@@ -1,0 +1,24 @@
+"""Roles and terms in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from huancheng.platform.bodies.forms.bodies import kind_words
+from huancheng.platform.bodies.queries.roles import role_title
+
+register = template.Library()
+register.filter("role", role_title)
+register.filter("kind", kind_words)
+
+
+@register.simple_tag
+def term(row: Any) -> str:
+    """Return the first and last day of something; an open end is said in words."""
+    first, last = row.valid_from, row.valid_until
+    if first is None and last is None:
+        return _("长期")
+    return f"{first or _('原有')} — {last or _('长期')}"

@@ -1,0 +1,1 @@
+"""Workbooks of people: template, reading, writing."""
