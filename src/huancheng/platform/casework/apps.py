@@ -15,9 +15,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the worklist and the lists of cases in the rail; let procedures guard the steps they run in."""
-        from huancheng.platform.casework.procedures.guarding import add_guards
+        from huancheng.platform.casework.procedures.ready import offer_procedures
 
-        add_guards()
+        offer_procedures()
         from huancheng.platform.casework.worklist_ready import offer_worklist
 
         offer_worklist()

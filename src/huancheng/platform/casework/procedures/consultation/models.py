@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.models.case import Case
@@ -16,10 +17,10 @@ class OpinionRequest(models.Model):
     class Status(models.TextChoices):
         """What became of it."""
 
-        OPEN = "open", "待答复"
-        ANSWERED = "answered", "已答复"
-        LAPSED = "lapsed", "逾期未答复，视为无异议"
-        CANCELLED = "cancelled", "已撤销"
+        OPEN = "open", _("待答复")
+        ANSWERED = "answered", _("已答复")
+        LAPSED = "lapsed", _("逾期未答复，视为无异议")
+        CANCELLED = "cancelled", _("已撤销")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="opinion_requests")
     step = models.CharField(max_length=60)
@@ -60,10 +61,10 @@ class OpinionAnswer(models.Model):
     class Opinion(models.TextChoices):
         """In one word."""
 
-        AGREE = "agree", "同意"
-        REMARKS = "remarks", "同意但有意见"
-        DISAGREE = "disagree", "不同意"
-        NONE = "none", "无意见"
+        AGREE = "agree", _("同意")
+        REMARKS = "remarks", _("同意但有意见")
+        DISAGREE = "disagree", _("不同意")
+        NONE = "none", _("无意见")
 
     request = models.ForeignKey(OpinionRequest, on_delete=models.CASCADE, related_name="answers")
     opinion = models.CharField(max_length=20, choices=Opinion.choices)
@@ -99,18 +100,18 @@ class Finding(models.Model):
     class Kind(models.TextChoices):
         """Which review."""
 
-        LEGALITY = "legality_review", "合法性审查"
-        RISK = "risk_assessment", "风险评估"
+        LEGALITY = "legality_review", _("合法性审查")
+        RISK = "risk_assessment", _("风险评估")
 
     class Result(models.TextChoices):
         """The result; the first three are of legality, the last three of risk."""
 
-        LAWFUL = "lawful", "合法"
-        AFTER_CHANGES = "after_changes", "修改后合法"
-        UNLAWFUL = "unlawful", "不合法"
-        HIGH = "high", "高风险"
-        MEDIUM = "medium", "中风险"
-        LOW = "low", "低风险"
+        LAWFUL = "lawful", _("合法")
+        AFTER_CHANGES = "after_changes", _("修改后合法")
+        UNLAWFUL = "unlawful", _("不合法")
+        HIGH = "high", _("高风险")
+        MEDIUM = "medium", _("中风险")
+        LOW = "low", _("低风险")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="findings")
     step = models.CharField(max_length=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.models.case import Case
@@ -65,8 +66,8 @@ class Panel(models.Model):
     class Status(models.TextChoices):
         """How far it is."""
 
-        OPEN = "open", "论证中"
-        CONCLUDED = "concluded", "已形成结论"
+        OPEN = "open", _("论证中")
+        CONCLUDED = "concluded", _("已形成结论")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="panels")
     step = models.CharField(max_length=60)
@@ -103,9 +104,9 @@ class PanelSeat(models.Model):
     class Status(models.TextChoices):
         """Whether the expert sits on it."""
 
-        ASSIGNED = "assigned", "待出具意见"
-        GIVEN = "given", "已出具意见"
-        DECLINED = "declined", "不能参加"
+        ASSIGNED = "assigned", _("待出具意见")
+        GIVEN = "given", _("已出具意见")
+        DECLINED = "declined", _("不能参加")
 
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="places")
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="places")
@@ -131,9 +132,9 @@ class ExpertOpinion(models.Model):
     class Verdict(models.TextChoices):
         """In one word."""
 
-        FOR = "for", "赞成"
-        AFTER_CHANGES = "after_changes", "修改后赞成"
-        AGAINST = "against", "反对"
+        FOR = "for", _("赞成")
+        AFTER_CHANGES = "after_changes", _("修改后赞成")
+        AGAINST = "against", _("反对")
 
     place = models.OneToOneField(PanelSeat, on_delete=models.PROTECT, related_name="opinion")
     verdict = models.CharField(max_length=20, choices=Verdict.choices)

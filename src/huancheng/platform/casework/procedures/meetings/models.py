@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.models.case import Case
@@ -16,8 +17,8 @@ class Meeting(models.Model):
     class Status(models.TextChoices):
         """How far it is."""
 
-        OPEN = "open", "进行中"
-        CLOSED = "closed", "已结束"
+        OPEN = "open", _("进行中")
+        CLOSED = "closed", _("已结束")
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     host = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="hosted_meetings")
@@ -75,10 +76,10 @@ class AgendaItem(models.Model):
     class Status(models.TextChoices):
         """How far it is."""
 
-        PLANNED = "planned", "待表决"
-        ENTERED = "entered", "已登记，待复核"
-        DECIDED = "decided", "已复核"
-        DEFERRED = "deferred", "暂缓"
+        PLANNED = "planned", _("待表决")
+        ENTERED = "entered", _("已登记，待复核")
+        DECIDED = "decided", _("已复核")
+        DEFERRED = "deferred", _("暂缓")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="agenda_items")
@@ -119,10 +120,10 @@ class SeatVote(models.Model):
     class Vote(models.TextChoices):
         """The vote."""
 
-        YES = "yes", "同意"
-        NO = "no", "不同意"
-        ABSTAIN = "abstain", "弃权"
-        RECUSED = "recused", "回避"
+        YES = "yes", _("同意")
+        NO = "no", _("不同意")
+        ABSTAIN = "abstain", _("弃权")
+        RECUSED = "recused", _("回避")
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="votes")
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="votes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.models.case import Case
@@ -42,10 +43,10 @@ class NoticePlace(models.Model):
     class Kind(models.TextChoices):
         """What sort of place."""
 
-        WEBSITE = "website", "门户网站"
-        BULLETIN = "bulletin", "现场公告栏"
-        PRESS = "press", "报刊"
-        OTHER = "other", "其他"
+        WEBSITE = "website", _("门户网站")
+        BULLETIN = "bulletin", _("现场公告栏")
+        PRESS = "press", _("报刊")
+        OTHER = "other", _("其他")
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -84,18 +85,18 @@ class Objection(models.Model):
     class Channel(models.TextChoices):
         """How it came."""
 
-        WEB = "web", "网上"
-        LETTER = "letter", "来信"
-        VISIT = "visit", "来访"
-        PHONE = "phone", "来电"
-        HEARING = "hearing", "听证会"
+        WEB = "web", _("网上")
+        LETTER = "letter", _("来信")
+        VISIT = "visit", _("来访")
+        PHONE = "phone", _("来电")
+        HEARING = "hearing", _("听证会")
 
     class Verdict(models.TextChoices):
         """What became of it."""
 
-        ACCEPTED = "accepted", "采纳"
-        PARTLY = "partly", "部分采纳"
-        REFUSED = "refused", "不采纳"
+        ACCEPTED = "accepted", _("采纳")
+        PARTLY = "partly", _("部分采纳")
+        REFUSED = "refused", _("不采纳")
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="objections")
     receipt = models.CharField(max_length=20, unique=True)

@@ -118,7 +118,7 @@ def decline(place: int, acting: Acting, *, reason: str, expected: int | None = N
         follower = _next(standing, panel)
         fresh = _seat(panel, follower, panel.places.count() + 1, replaces=row) if follower else None
         record(
-            standing, "expert_declined", acting, words=reason, step=panel.step, panel=panel.pk, expert=row.expert_id,
+            standing, "expert_declined", acting, step=panel.step, panel=panel.pk, expert=row.expert_id,
             follower=follower,
         )  # fmt: skip
     return fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.db import transaction
@@ -31,6 +32,9 @@ def give_opinion(
     expected: int | None = None,
 ) -> ExpertOpinion:
     """Give an expert's opinion: the expert themself, or the clerk from the signed sheet.
+
+    The log tells that one came, not what it says: other experts read the log too, and must not know before all are in.
+    The conclusion logs the digest of every opinion.
 
     Parameters
     ----------
@@ -70,8 +74,8 @@ def give_opinion(
         row.status = PanelSeat.Status.GIVEN
         row.save(update_fields=["status"])
         record(
-            standing, "give_opinion", acting, words=text, day=day, step=panel.step, panel=panel.pk,
-            expert=found.expert_id, verdict=verdict, paper=paper, scan=scan.sha256 if scan else "",
+            standing, "give_opinion", acting, day=day, step=panel.step, panel=panel.pk, expert=found.expert_id,
+            paper=paper, scan=scan.sha256 if scan else "",
         )  # fmt: skip
     return opinion
 
@@ -126,7 +130,17 @@ def conclude_panel(
         panel.status, panel.summary, panel.paper = Panel.Status.CONCLUDED, summary, paper
         panel.passed = counted.passes(rule) if rule else passed
         panel.save(update_fields=["status", "summary", "paper", "passed"])
-        return apply(standing, "conclude", acting, event, words=summary, panel=panel.pk, verdicts=counted.verdicts)
+        return apply(
+            standing, "conclude", acting, event, words=summary, panel=panel.pk, verdicts=counted.verdicts,
+            opinions=_digests(panel),
+        )  # fmt: skip
+
+
+def _digests(panel: Panel) -> list[list[int | str]]:
+    """Return each opinion's place with the digest of what it says, so that none can be changed unseen."""
+    rows = ExpertOpinion.objects.filter(place__panel=panel).order_by("place")
+    said = rows.values_list("place", "verdict", "text")
+    return [[place, hashlib.sha256(f"{verdict}\n{text}".encode()).hexdigest()] for place, verdict, text in said]
 
 
 def _check(verdict: str, text: str, paper: str, *, own: bool) -> None:
