@@ -19,6 +19,8 @@ COMMANDS = {
     "policy": ("huancheng.cli.policy:policy", "Packs: the law as data."),
     "chain": ("huancheng.cli.chain:chain", "The whole analysis in one call."),
     "serve": ("huancheng.cli.serve:serve", "Serve the platform: pages, jobs, daily work."),
+    "backup": ("huancheng.cli.backup:backup", "Everything in one verified archive."),
+    "restore": ("huancheng.cli.restore:restore", "A backup into an empty place, or in place of what is there."),
     "audit": ("huancheng.cli.audit:audit", "The log: verify it, anchor it."),
     "manage": ("huancheng.cli.manage:manage", "Django's commands for administrators."),
 }
