@@ -32,7 +32,7 @@ def asset(name: str) -> str:
 def map_assets() -> SafeString:
     """Return what the head of a page with a map needs beside the frame's own: MapLibre's style sheet and worker."""
     return format_html(
-        '<link rel="stylesheet" href="{}"><link rel="preload" as="script" href="{}" data-map-worker>',
+        '<link rel="stylesheet" href="{}"><meta name="map-worker" content="{}">',
         assets.address("map.css"), assets.address("map-worker.js"),
     )  # fmt: skip
 

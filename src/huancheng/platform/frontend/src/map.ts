@@ -9,11 +9,11 @@ let prepared = false;
 /** Return MapLibre, ready to use: its worker is a file of our own (no blob is allowed), `pmtiles://` addresses are read. */
 export function maps(): typeof maplibregl {
   if (!prepared) {
-    const worker = document.querySelector<HTMLLinkElement>("link[data-map-worker]");
+    const worker = document.querySelector<HTMLMetaElement>("meta[name='map-worker']");
     if (worker === null) {
       throw new Error("the page lacks {% map_assets %}");
     }
-    maplibregl.setWorkerUrl(worker.href);
+    maplibregl.setWorkerUrl(worker.content);
     maplibregl.addProtocol("pmtiles", new Protocol().tile);
     prepared = true;
   }
