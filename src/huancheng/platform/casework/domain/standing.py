@@ -33,12 +33,15 @@ class CaseStanding:
         The fold of its events.
     bodies
         Bodies by name, as far as looked up.
+    recorders
+        Bodies that record for those of steps, by step, as far as worked out.
     """
 
     case: Case
     interpreter: Interpreter
     state: CaseState
     bodies: dict[str, Body | None] = field(default_factory=dict)
+    recorders: dict[str, Body | None] = field(default_factory=dict, init=False)
 
     @property
     def book(self) -> PolicyBook:
@@ -52,8 +55,8 @@ class CaseStanding:
 
     @cached_property
     def office(self) -> str:
-        """Name of the body that keeps the whole chain."""
-        return self.book.bodies[self.posts.office].title
+        """Name of the body that keeps the whole chain; empty in a city that has none."""
+        return self.book.bodies[self.posts.office].title if self.posts.office in self.book.bodies else ""
 
     @cached_property
     def bodies_with_sight(self) -> frozenset[int]:
@@ -100,12 +103,18 @@ class CaseStanding:
         province) are asked by the body of the step before, or hand their papers in to that of the next step that can't
         be left out.
         """
+        name = planned.step.id
+        if name not in self.recorders:
+            self.recorders[name] = self._recorder(planned)
+        return self.recorders[name]
+
+    def _recorder(self, planned: PlannedStep) -> Body | None:
         body = self.body_of(planned)
         if body is None or body.acts_through_id:
             return body.acts_through if body else None
         if not _stays_outside(body):
             return None
-        place = self.plan.steps.index(planned)
+        place = [item.step.id for item in self.plan.steps].index(planned.step.id)
         later = (item for item in self.plan.steps[place + 1 :] if not item.step.optional)
         beside = [*reversed(self.plan.steps[:place]), *later]
         found = (self.body_of(item) for item in beside)

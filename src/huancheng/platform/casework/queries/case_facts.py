@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class Law:
     route: str
     because: str
     basis: str
-    clauses: Sequence[tuple[str, str]]
+    clauses: Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +104,13 @@ def _law(standing: CaseStanding) -> Law:
         route=route.title,
         because=say_condition(condition, book.catalogue) if route.when else "",
         basis=basis_words(route.basis),
-        clauses=[cited(book, reference) for reference in route.cites],
+        clauses=_by_place(cited(book, reference) for reference in route.cites),
     )
+
+
+def _by_place(cites: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Gather what is said at one place."""
+    found: dict[str, list[str]] = {}
+    for place, words in cites:
+        found.setdefault(place, []).append(words)
+    return list(found.items())

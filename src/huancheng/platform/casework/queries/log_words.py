@@ -225,7 +225,7 @@ def _meet_precondition(entry: Entry) -> Told:
 
 @tells("case.recognise")
 def _recognise(entry: Entry) -> Told:
-    return Told(_colon(_("登记认定"), entry.names.fact(entry.event["to"])), "teal", rerouting_lines(entry))
+    return Told(_colon(_("登记认定"), entry.names.fact(entry.event["to"])), "teal", _route_lines(entry))
 
 
 @tells("case.back_enter")
@@ -253,18 +253,10 @@ def _hand_over(entry: Entry) -> Told:
     return Told(_colon(_("转交%s") % entry.step, entry.names.person(entry.data["holder"][1])))
 
 
-def rerouting_lines(entry: Entry) -> tuple[str, ...]:
-    """Return what a recognition did to the route: where the case went, which results carry over, which are void."""
+def _route_lines(entry: Entry) -> tuple[str, ...]:
+    """Return where a recognition led the case; what carries over stands at the head of the page."""
     moved = entry.data.get("rerouted")
-    if not moved:
-        return ()
-    names = entry.names
-    lines = [_("转入路线：%s") % names.route(moved["to"])]
-    for item in moved["steps"]:
-        words = {"step": names.step(item["step"]), "to": names.step(item["becomes"]) if item["becomes"] else ""}
-        kept = _("%(step)s的结果转为%(to)s") if item["becomes"] else _("%(step)s的结果作废")
-        lines.append(_colon(kept % words, item["reason"]))
-    return tuple(lines)
+    return (_("转入路线：%s") % entry.names.route(moved["to"]),) if moved else ()
 
 
 def _edition(entry: Entry) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language, gettext
 
@@ -63,7 +63,7 @@ class OfferGroup:
     Parameters
     ----------
     title
-        Word for the step and its body; empty for the case.
+        Word for the step and its body, or for what the acts have in common.
     offers
         The acts.
     """
@@ -92,6 +92,8 @@ class Offers:
 
 
 DANGEROUS = frozenset({"return", "withdraw"})
+PAST = "back_enter"
+"""The act that may be done in many steps at once; its steps are listed together."""
 
 
 def offers(acting: Acting, standing: CaseStanding) -> Offers:
@@ -101,13 +103,22 @@ def offers(acting: Acting, standing: CaseStanding) -> Offers:
     made = [_offer(right, standing) for right in shown]
     known = [offer for offer in made if offer.url]
     main = next((offer for act in LEADING for offer in known if offer.act == act), None)
-    groups = [
-        OfferGroup(_step_title(standing, name), tuple(offer for offer in known if offer.step == name))
-        for name in (*standing.state.steps, "")
-    ]
+    groups = [_group(_step_title(standing, name), known, name) for name in standing.state.steps]
+    groups.append(_group(gettext("整件案卷"), known, ""))
+    past = [offer for offer in known if offer.act == PAST]
+    groups.append(OfferGroup(gettext("补录此前已办的环节"), tuple(_named(offer, standing) for offer in past)))
     return Offers(
         main, tuple(group for group in groups if group.offers), any(right.act.id == "comment" for right in given)
     )
+
+
+def _group(title: str, known: list[Offer], step: str) -> OfferGroup:
+    return OfferGroup(title, tuple(offer for offer in known if offer.step == step and offer.act != PAST))
+
+
+def _named(offer: Offer, standing: CaseStanding) -> Offer:
+    """Return an offer whose words are the step's, for lists of one act over many steps."""
+    return replace(offer, title=_step_title(standing, offer.step))
 
 
 def _offer(right: Right, standing: CaseStanding) -> Offer:
@@ -131,8 +142,6 @@ def _has_matter(right: Right, standing: CaseStanding) -> bool:
 
 
 def _step_title(standing: CaseStanding, name: str) -> str:
-    if not name:
-        return ""
     planned = standing.plan.step(name)
     body = standing.body_of(planned)
     return f"{gettext(planned.step.kind.official)} · {body.name if body else planned.body.name}"

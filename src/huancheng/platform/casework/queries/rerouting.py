@@ -11,6 +11,7 @@ from huancheng.platform.audit.models import Event as LogEntry
 from huancheng.platform.casework.queries.case_names import CaseNames
 from huancheng.platform.casework.queries.history import words_of
 from huancheng.platform.casework.queries.route_line import basis_words
+from huancheng.policy.routes.state import StepStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Rerouted:
     basis
         Whose rule it is.
     steps
-        What became of each step that was over.
+        What became of each step that was carried out.
     """
 
     day: date
@@ -74,6 +75,7 @@ def _rerouted(entry: LogEntry, names: CaseNames) -> Rerouted:
     steps = [
         CarriedStep(names.step(item["step"]), names.step(item["becomes"]) if item["becomes"] else "", item["reason"])
         for item in moved["steps"]
+        if item["status"] != StepStatus.SKIPPED.value
     ]
     return Rerouted(
         entry.day,
