@@ -44,3 +44,10 @@ def taken(db):
 @pytest.fixture
 def paper(case, taken, compiler):
     return add_paper(case.pk, taken(), Description("单元发展定位说明", "body", slot="单元发展定位"), compiler)
+
+
+@pytest.fixture(autouse=True)
+def own_store(settings, tmp_path):
+    """Keep the files of a test in a folder of its own."""
+    ours = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "files")}}
+    settings.STORAGES = {**settings.STORAGES, "default": ours}

@@ -1,0 +1,1 @@
+"""Papers printed from a case: forms to be sealed, receipts, notices, sheets for opinions."""
