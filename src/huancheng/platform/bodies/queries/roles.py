@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import get_language
 
-from huancheng.policy.book import load_book
+from huancheng.platform.common.law_in_force import law_in_force
 from huancheng.policy.provisions.posts import PostRole, PostRules
 
 
 def post_rules() -> PostRules:
     """Return the rules of posts of the pack in force."""
-    return load_book(settings.PACK).posts
+    return law_in_force().posts
 
 
 def role_named(role: str) -> PostRole | None:

@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from huancheng.policy.book import PolicyBook, load_book
+from huancheng.platform.common.law_in_force import law_in_force
+from huancheng.policy.book import PolicyBook
 from huancheng.policy.routes.interpret import Interpreter
 from huancheng.policy.versions.archive import Archive
 
 
 def current_book() -> PolicyBook:
     """Return the law under which new cases begin."""
-    return load_book(settings.PACK)
+    return law_in_force()
 
 
 def keep_current_pack() -> str:
