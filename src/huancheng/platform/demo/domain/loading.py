@@ -1,0 +1,47 @@
+"""Filling an empty register with 示例市."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from huancheng.evidence import InputFault
+from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
+from huancheng.platform.casework.domain.law import current_book
+from huancheng.platform.casework.models import Case
+from huancheng.platform.demo.domain.cast import make_cast
+from huancheng.platform.demo.domain.places import places_of
+from huancheng.platform.demo.domain.stories import Storyteller
+
+
+def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
+    """Make the bodies, the people and the cases of 示例市; returns how many cases there are.
+
+    Parameters
+    ----------
+    snapshot
+        Folder of a snapshot of the city, for outlines; without one cases have no place on the map.
+    say
+        Is told how far it is.
+
+    Raises
+    ------
+    InputFault
+        Outside demo mode, or where there are cases already that the demonstration did not make.
+    """
+    if not settings.DEMO:
+        raise InputFault("示例数据只能在演示模式下装入", field="HUANCHENG_DEMO", cure="设置 HUANCHENG_DEMO=1 后再试")
+    if Case.objects.exists():
+        say("cases are there already: nothing was added")
+        return Case.objects.count()
+    book = current_book()
+    bodies_from_pack(book)
+    cast = make_cast(book)
+    say(f"{sum(len(found) for found in cast.posts.values())} people in their posts")
+    stories = Storyteller(cast, places_of(book, snapshot))
+    for number, line in enumerate(stories.tell_all(), start=1):
+        if number % 50 == 0:
+            say(f"{number} cases: {line}")
+    return Case.objects.count()
