@@ -25,16 +25,30 @@ LAYERS = {
 _DECIMALS = 5
 
 
+LETTERED = (*LAYERS, "streets", "facilities", "transit_stops")
+"""Layers whose names are written on the map, from here or from the tiles."""
+
+
 def write_labels(snapshot: Snapshot, path: Path) -> int:
-    """Write the names of the public layers' areas as GeoJSON points and return how many there are."""
+    """Write the names of the public layers' areas as GeoJSON points and return how many there are.
+
+    The member `characters` holds every character that names on the map need, so that a browser can load the parts of
+    the font that hold them before it draws.
+    """
     features: list[dict[str, Any]] = []
     for layer, columns in LAYERS.items():
         record = snapshot.manifest.layers.get(layer)
         if record is not None and record.count and record.access == AccessClass.PUBLIC:
             features += _features(snapshot, layer, columns)
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    content = {"type": "FeatureCollection", "characters": _characters(snapshot), "features": features}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")
     return len(features)
+
+
+def _characters(snapshot: Snapshot) -> str:
+    names = (snapshot.layer(layer, ["name"])["name"].dropna().unique() for layer in LETTERED if snapshot.has(layer))
+    return "".join(sorted({character for column in names for name in column for character in name}))
 
 
 def _features(snapshot: Snapshot, layer: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:

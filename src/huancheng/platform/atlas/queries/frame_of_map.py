@@ -20,6 +20,7 @@ from huancheng.platform.checkups.models import CheckupRunRecord, IndicatorValue,
 from huancheng.platform.checkups.queries.runs import visible_runs
 from huancheng.report.tile_layers import tile_layers
 
+_MERIDIAN = "Longitude of natural origin"
 PAINTED = {"buildings": ("use", "structure", "safety_grade", "heritage_status"), "land_use": ("use",)}
 """Coded columns whose words the legend shows."""
 
@@ -108,11 +109,24 @@ def _facility_groups() -> dict[str, dict[str, str]]:
     return groups
 
 
-@lru_cache(maxsize=8)
 def coordinate_system(name: str) -> dict[str, str]:
     """Return the name and the PROJ definition of a snapshot's metric coordinate system."""
+    crs, definition = _crs(name)
+    return {"name": _crs_words(crs), "code": name, "definition": definition}
+
+
+@lru_cache(maxsize=8)
+def _crs(name: str) -> tuple[CRS, str]:
     crs = CRS.from_user_input(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        definition = crs.to_proj4()
-    return {"name": crs.name, "code": name, "definition": definition}
+        return crs, crs.to_proj4()
+
+
+def _crs_words(crs: CRS) -> str:
+    """Return the words an officer knows a Gauss–Krüger system by; of any other its own name."""
+    operation = crs.coordinate_operation
+    meridian = [item.value for item in operation.params if item.name == _MERIDIAN] if operation else []
+    if "Gauss-Kruger" not in crs.name or not meridian:
+        return crs.name
+    return gettext("高斯—克吕格 3° 带，中央经线 %(meridian)g°E") % {"meridian": meridian[0]}

@@ -33,7 +33,7 @@ WORDS = {
     "cases": _("办理事项"),
     "notices": _("公示"),
     "problems": _("问题点位"),
-    "finished": _("已办结"),
+    "nothingWaits": _("没有待办的环节"),
     "distance": _("距离"),
     "area": _("面积"),
     "perimeter": _("周长"),

@@ -1,14 +1,16 @@
 // The map page: one state; what a person does changes it, and map, legend, table and address follow.
-import type { LayerSpecification, Map as MapLibre } from "maplibre-gl";
+import type * as GeoJSON from "geojson";
+import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from "maplibre-gl";
 
 import { maps } from "../map";
 import { apply } from "./apply";
 import { type Choropleth, loadChoropleth } from "./choropleth";
 import { Controls } from "./controls";
 import { showCoordinates } from "./coordinates";
-import { type Frame, readFrame, say } from "./frame";
+import { ask, type Frame, readFrame, say } from "./frame";
 import { Growing } from "./growing";
 import { foundAt, Panel } from "./identify";
+import { loadLetters } from "./labels";
 import { drawLegend, legendOf } from "./legend";
 import { Measuring } from "./measuring";
 import { palette } from "./palette";
@@ -60,6 +62,16 @@ class Atlas {
     this.#listen();
     this.#controls.follow(this.#state);
     void this.#follow();
+    void this.#letter();
+  }
+
+  /** Bring the names onto the map once the letters they need are loaded. */
+  async #letter(): Promise<void> {
+    const names = await ask<GeoJSON.FeatureCollection & { characters: string }>(this.frame.addresses.labels);
+    await Promise.all([loadLetters(names.characters), this.#whenReady()]);
+    this.#map.getSource<GeoJSONSource>("labels")?.setData(names);
+    this.#repaint();
+    this.#map.once("idle", () => (this.root.dataset["idle"] = ""));
   }
 
   #open(place: HTMLElement): MapLibre {
@@ -96,7 +108,6 @@ class Atlas {
       }
     });
     this.#map.on("moveend", () => this.#moved());
-    this.#map.once("idle", () => (this.root.dataset["idle"] = ""));
     this.#map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key === "Enter" && this.#measuring.kind === null) {
         const { clientWidth, clientHeight } = this.#map.getCanvas();

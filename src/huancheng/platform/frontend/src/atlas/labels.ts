@@ -7,6 +7,7 @@ import type { State } from "./state";
 /** Faces of this machine: the packaged Noto Sans SC first, then what an office computer has. */
 export const FACES = ["Noto Sans SC Variable", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif"];
 const PIXELS_PER_NAME = 46;
+const PATIENCE = 8000;
 
 interface Kind {
   id: string;
@@ -22,7 +23,7 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { id: "community", layer: "divisions", level: "community", size: [10, 12], min: 13, colour: "streetText", roomy: true },
+  { id: "community", layer: "divisions", level: "community", size: [10, 12], min: 13.6, colour: "streetText", roomy: true },
   { id: "estates", layer: "estates", size: [10, 12], min: 14, colour: "extent", roomy: true },
   { id: "green", layer: "green_space", size: [10, 12], min: 13, colour: "greenText", roomy: true },
   { id: "water", layer: "water", size: [10, 13], min: 11, colour: "waterText", roomy: true },
@@ -32,9 +33,23 @@ const KINDS: readonly Kind[] = [
   { id: "county", layer: "divisions", level: "county", size: [12, 18], min: 6, max: 13, colour: "text", spaced: 0.12 },
 ];
 
+let lettered = false;
+
+/** Load the parts of the packaged font that hold these characters; names are drawn once they are there. */
+export async function loadLetters(characters: string): Promise<void> {
+  const late = new Promise((done) => window.setTimeout(done, PATIENCE));
+  await Promise.race([document.fonts.load(`16px "${FACES[0]}"`, characters), late]).catch(() => undefined);
+  lettered = true;
+}
+
 /** Return the layers of names; what stands last is placed first. */
 export function labelLayers(state: State, colours: Palette): LayerSpecification[] {
   return [streetNames(state, colours), ...KINDS.map((kind) => names(kind, state, colours))];
+}
+
+/** Return whether names of a layer are shown: a name drawn before its letters are there would stay a row of boxes. */
+export function shownWords(visible: boolean): "visible" | "none" {
+  return lettered && visible ? "visible" : "none";
 }
 
 function names(kind: Kind, state: State, colours: Palette): LayerSpecification {
@@ -48,7 +63,7 @@ function names(kind: Kind, state: State, colours: Palette): LayerSpecification {
     ...(kind.max === undefined ? {} : { maxzoom: kind.max }),
     filter: ["all", same, ...level, ...(kind.roomy === true ? [roomy()] : [])],
     layout: {
-      visibility: state.layers.has(kind.layer) ? "visible" : "none",
+      visibility: shownWords(state.layers.has(kind.layer)),
       "text-field": ["get", "name"],
       "text-font": FACES,
       "text-size": ["interpolate", ["linear"], ["zoom"], kind.min, kind.size[0], kind.min + 5, kind.size[1]],
@@ -77,7 +92,7 @@ function streetNames(state: State, colours: Palette): LayerSpecification {
     minzoom: 13,
     filter: ["all", ["has", "name"], ["step", ["zoom"], ["in", ["get", "class"], ["literal", ["arterial", "expressway", "secondary"]]], 15, true]],
     layout: {
-      visibility: state.layers.has("streets") ? "visible" : "none",
+      visibility: shownWords(state.layers.has("streets")),
       "symbol-placement": "line",
       "symbol-spacing": 420,
       "text-field": ["get", "name"],

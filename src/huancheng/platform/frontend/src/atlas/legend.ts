@@ -39,7 +39,7 @@ function caseLegend(frame: Frame, state: State, lights: Set<string>): LegendLine
   return [
     head(say(frame, state.layers.has("cases") ? "cases" : "notices")),
     ...present.map(([light, { colour }]) => ({
-      words: light === "none" ? say(frame, "finished") : (frame.words.lights[light] ?? light), colour, sign: "dot" as const, symbol: `light-${light}`,
+      words: light === "none" ? say(frame, "nothingWaits") : (frame.words.lights[light] ?? light), colour, sign: "dot" as const, symbol: `light-${light}`,
     })),
   ];
 }

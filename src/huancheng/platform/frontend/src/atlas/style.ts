@@ -4,7 +4,7 @@ import type { ExpressionSpecification, FilterSpecification, LayerSpecification, 
 import { areaColour, areasOf, type Choropleth, unknownAreas } from "./choropleth";
 import { buildingColour, landColour } from "./classes";
 import type { Frame } from "./frame";
-import { FACES, labelLayers } from "./labels";
+import { FACES, labelLayers, shownWords } from "./labels";
 import { FACILITIES, type Palette } from "./palette";
 import type { State } from "./state";
 
@@ -16,10 +16,10 @@ const MINOR = ["residential", "service", "pedestrian", "cycleway", "track"];
 
 /** Return where the data come from; they never change while the page is open, only what lies in them. */
 export function sources(frame: Frame): Record<string, SourceSpecification> {
-  const grown = ["cases", "problems", "measure", ...INTERNAL.map((name) => `internal-${name}`)];
+  const grown = ["labels", "cases", "problems", "measure", ...INTERNAL.map((name) => `internal-${name}`)];
   return {
     [CITY]: { type: "vector", url: `pmtiles://${window.location.origin}${frame.addresses.tiles}` },
-    labels: { type: "geojson", data: `${window.location.origin}${frame.addresses.labels}` },
+    
     ...Object.fromEntries(grown.map((name) => [name, { type: "geojson" as const, data: EMPTY }])),
   };
 }
@@ -198,11 +198,11 @@ function facilities(state: State, colours: Palette): LayerSpecification[] {
     {
       id: "facilities", type: "symbol", source: CITY, "source-layer": "facilities", minzoom: 13,
       filter: ["in", facilityGroup(), ["literal", chosen]],
-      layout: { ...layout, ...shownAs(state.layers.has("facilities")) }, paint,
+      layout: { ...layout, visibility: shownWords(state.layers.has("facilities")) }, paint,
     } as unknown as LayerSpecification,
     {
       id: "transit", type: "symbol", source: CITY, "source-layer": "transit_stops", minzoom: 13,
-      layout: { ...layout, "icon-image": "facility-transit", ...shownAs(state.layers.has("transit_stops")) }, paint,
+      layout: { ...layout, "icon-image": "facility-transit", visibility: shownWords(state.layers.has("transit_stops")) }, paint,
     } as unknown as LayerSpecification,
   ];
 }

@@ -24,10 +24,10 @@ const PICTOGRAMS: Record<string, string> = {
 
 /** Draw the signs a map asks for. */
 export function offerSymbols(map: MapLibre): void {
-  map.on("styleimagemissing", (event: { id: string }) => {
-    const made = symbol(event.id);
-    if (made !== null && !map.hasImage(event.id)) {
-      map.addImage(event.id, made, { pixelRatio: SHARP });
+  map.setMissingStyleImageResolver((name) => {
+    const made = symbol(name);
+    if (made !== null && !map.hasImage(name)) {
+      map.addImage(name, made, { pixelRatio: SHARP });
     }
   });
 }

@@ -26,7 +26,7 @@ export function drawTables(drawer: HTMLElement, frame: Frame, state: State, show
         button(String(said["title"]), () => go({ id: String(said["id"]), layer: "cases", longitude, latitude })),
         String(said["number"]),
         String(said["jurisdiction"]),
-        said["light_word"] === "" ? say(frame, "finished") : String(said["light_word"]),
+        said["light_word"] === "" ? say(frame, "nothingWaits") : String(said["light_word"]),
       ];
     });
     const title = say(frame, state.layers.has("cases") ? "cases" : "notices");
