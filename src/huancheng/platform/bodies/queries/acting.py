@@ -58,11 +58,16 @@ def choices_for(person: int, *, request: str = "", elevated: bool = False, verif
     ]
 
 
+def is_verified(person: object) -> bool:
+    """Whether the person of a session gave a second factor in it; not so right after the password."""
+    verified = getattr(person, "is_verified", None)
+    return verified is not None and bool(verified())
+
+
 def choices_of(request: HttpRequest, number: str) -> list[Acting]:
     """Return every way the person of a session may act now."""
     elevated = request.session.get(ELEVATED_UNTIL, 0) > clock.now().timestamp()
-    verified = bool(request.user.is_verified()) if hasattr(request.user, "is_verified") else False
-    return choices_for(request.user.pk, request=number, elevated=elevated, verified=verified)
+    return choices_for(request.user.pk, request=number, elevated=elevated, verified=is_verified(request.user))
 
 
 def chosen_of(request: HttpRequest, choices: list[Acting], number: str) -> Acting:

@@ -21,6 +21,7 @@ from huancheng.platform.bodies.domain.second_factor import (
     renew_recovery_codes,
 )
 from huancheng.platform.bodies.forms.account import CodeForm
+from huancheng.platform.bodies.queries.acting import is_verified
 from huancheng.platform.bodies.queries.second_factor import has_second_factor
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.bodies.views.guards import tried
@@ -32,7 +33,7 @@ from huancheng.platform.common.redirects import next_page
 @sensitive_post_parameters("code")
 def verify(request: ActingRequest) -> HttpResponse:
     """Ask for the code of the device, or a recovery code; guessing is slowed by the device itself."""
-    if request.user.is_verified() or not has_second_factor(request.user):  # type: ignore[attr-defined]
+    if is_verified(request.user) or not has_second_factor(request.user):
         return redirect(next_page(request))
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,7 @@ def enrol(request: ActingRequest) -> HttpResponse:
 
     Who has a device must have given its code first: else a stolen password could replace it.
     """
-    if has_second_factor(request.user) and not request.user.is_verified():  # type: ignore[attr-defined]
+    if has_second_factor(request.user) and not is_verified(request.user):
         return redirect("bodies:second-factor")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +72,7 @@ def enrol(request: ActingRequest) -> HttpResponse:
 @never_cache
 def recovery_codes(request: ActingRequest) -> HttpResponse:
     """Replace the recovery codes and show them once."""
-    if not request.user.is_verified():  # type: ignore[attr-defined]
+    if not is_verified(request.user):
         messages.error(request, _("先用验证码确认身份，再换发恢复码。"))
         return redirect("bodies:account")
     codes = renew_recovery_codes(request.user, request.acting)

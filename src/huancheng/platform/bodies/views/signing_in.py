@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from huancheng.platform.bodies.forms.signing_in import SignInForm
 from huancheng.platform.bodies.models import Person
+from huancheng.platform.bodies.queries.acting import is_verified
 from huancheng.platform.bodies.queries.second_factor import has_second_factor, lacks_second_factor
 
 LOCKED = 429
@@ -41,7 +42,7 @@ class SignIn(LoginView):
         """Ask for the one-time code, or for enrolling, before anything else."""
         onwards = super().get_success_url()
         person = self.request.user
-        if not isinstance(person, Person) or person.is_verified():  # type: ignore[attr-defined]
+        if not isinstance(person, Person) or is_verified(person):
             return onwards
         if has_second_factor(person):
             return f"{reverse('bodies:second-factor')}?{urlencode({'next': onwards})}"
