@@ -112,6 +112,8 @@ class CaseStanding:
         body = self.body_of(planned)
         if body is None or body.acts_through_id:
             return body.acts_through if body else None
+        if (named := self._recorder_by_place(planned)) is not None:
+            return named
         if not _stays_outside(body):
             return None
         place = [item.step.id for item in self.plan.steps].index(planned.step.id)
@@ -120,6 +122,14 @@ class CaseStanding:
         found = (self.body_of(item) for item in beside)
         asker = next((item for item in found if item is not None and not _stays_outside(item)), None)
         return asker.acts_through or asker if asker else None
+
+    def _recorder_by_place(self, planned: PlannedStep) -> Body | None:
+        """Return who records for a body of the whole city where the pack names a role: it differs by jurisdiction."""
+        reference = planned.step.body
+        role = self.book.bodies[reference].acts_through if reference in self.book.bodies else ""
+        resolved = self.book.body(role, self.plan.jurisdiction) if role in self.book.roles else None
+        found = self.body(resolved.name) if resolved else None
+        return found.acts_through or found if found else None
 
     def body(self, name: str) -> Body | None:
         """Return a body by name; the names of the whole plan are fetched together."""
