@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 POSTURES = {
@@ -65,12 +65,14 @@ class Door:
 
 @dataclass
 class World:
-    """Named objects that pages need."""
+    """Named objects that pages need; a function stands for one that is made when a page first asks for it."""
 
     things: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Return an object's id, or a plain value."""
+        if isinstance(self.things[name], FunctionType):
+            self.things[name] = self.things[name]()
         thing = self.things[name]
         return getattr(thing, "pk", thing)
 

@@ -18,6 +18,7 @@ from huancheng.platform.casework.procedures.consultation.models import Finding, 
 from huancheng.platform.casework.procedures.experts.models import Panel, PanelSeat
 from huancheng.platform.casework.procedures.meetings.models import AgendaItem
 from huancheng.platform.casework.procedures.notices.models import Hearing, Notice
+from huancheng.platform.casework.rules import MEETS
 from huancheng.policy.routes.model import StepKind
 from huancheng.policy.routes.plan import PlannedStep
 from huancheng.policy.routes.state import StepStatus
@@ -72,14 +73,17 @@ def _kind_in(*kinds: StepKind) -> Callable[[PlannedStep], bool]:
     return lambda planned: planned.step.kind in kinds
 
 
-_VOTED = (StepKind.REVIEW, StepKind.DELIBERATE, StepKind.APPROVE, StepKind.CONFIRM)
+def _is_voted(planned: PlannedStep) -> bool:
+    return planned.step.vote is not None and planned.step.kind in MEETS
+
+
 _PAGES: tuple[tuple[str, Callable[[PlannedStep], bool], str], ...] = (
     ("consultation", _kind_in(*ASKING), gettext_noop("尚未征询")),
     ("finding", _kind_in(*RESULTS), gettext_noop("尚无结论")),
     ("panel", _kind_in(StepKind.EXPERT_REVIEW), gettext_noop("尚未抽取专家")),
     (
         "case-meeting",
-        lambda planned: planned.step.vote is not None and _kind_in(*_VOTED)(planned),
+        _is_voted,
         gettext_noop("尚未列入会议"),
     ),
     ("notice", _kind_in(StepKind.NOTICE, StepKind.HEARING), gettext_noop("尚未发布公示")),

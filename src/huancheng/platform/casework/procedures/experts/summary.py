@@ -19,7 +19,8 @@ def panel_summary(panel: Panel, opinions: Sequence[ExpertOpinion]) -> Document:
         "专家组 %(seats)d 人，已出具意见 %(given)d 份；赞成 %(for)d，修改后赞成 %(after_changes)d，反对 %(against)d。"
     )
     columns = (
-        Column(_("专家"), 2), Column(_("工作单位"), 3), Column(_("结论"), 2), Column(_("意见"), 7), Column(_("日期"), 2),
+        Column(_("专家"), 2), Column(_("工作单位"), 3), Column(_("结论"), 2), Column(_("意见"), 7),
+        Column(_("日期"), 2),
     )  # fmt: skip
     rows = tuple(
         (

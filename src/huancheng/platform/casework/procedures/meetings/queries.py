@@ -30,7 +30,8 @@ def meeting_list(acting: Acting) -> QuerySet[Meeting]:
     """Return the meetings a person may see with the size of their agenda, newest first."""
     decided = Count("items", filter=Q(items__status=AgendaItem.Status.DECIDED), distinct=True)
     waiting = Count("items", filter=Q(items__status=AgendaItem.Status.ENTERED), distinct=True)
-    return visible_meetings(acting).annotate(size=Count("items", distinct=True), decided=decided, waiting=waiting)
+    rows = visible_meetings(acting).annotate(size=Count("items", distinct=True), decided=decided, waiting=waiting)
+    return rows.order_by("-held_on", "-pk")
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:

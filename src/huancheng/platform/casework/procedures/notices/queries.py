@@ -14,7 +14,7 @@ from huancheng.platform.common import clock
 
 
 def published_notices() -> QuerySet[Notice]:
-    """Return what the public may read, newest first: notices that hang or have hung, and nothing else of their cases."""
+    """Return what the public may read, newest first: notices that hang or have hung, nothing else of their cases."""
     return Notice.objects.filter(published_on__lte=clock.today()).select_related("body")
 
 

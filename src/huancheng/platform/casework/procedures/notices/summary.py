@@ -13,7 +13,8 @@ from huancheng.report.writers.workbook import Sheet, SheetColumn
 def objection_sheet(objections: Iterable[Objection]) -> Sheet:
     """Return one line for each objection; names and addresses stay in the register."""
     columns = (
-        SheetColumn(_("序号"), 8), SheetColumn(_("收到日期"), 12), SheetColumn(_("来源"), 10), SheetColumn(_("意见"), 60),
+        SheetColumn(_("序号"), 8), SheetColumn(_("收到日期"), 12), SheetColumn(_("来源"), 10),
+        SheetColumn(_("意见"), 60),
         SheetColumn(_("处理结果"), 12), SheetColumn(_("答复"), 60), SheetColumn(_("答复日期"), 12),
     )  # fmt: skip
     rows = [
