@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from huancheng.platform.audit.acting import Acting
@@ -18,6 +19,7 @@ from huancheng.platform.files.domain.reading import add_gate
 
 def offer_papers() -> None:
     """Offer them, once."""
+    import_module("huancheng.platform.casework.queries.paper_words")
     add_gate("papers", version_gate)
     add_gate("public-copies", public_copy_gate)
     add_section(

@@ -8,6 +8,7 @@ from huancheng.policy.routes.model import StepKind
 from huancheng.policy.routes.plan import PlannedStep
 from huancheng.policy.routes.state import StepState
 
+_OPINIONS = "二、各环节意见（空白处由有权机关签署并盖章；电子意见以案卷记录为准）"
 _SEALED = f"（签字、盖章）\n{blank_date()}"
 
 
@@ -26,8 +27,7 @@ def approval_form(dossier: Dossier) -> Form:
         f"{dossier.instrument}呈批表", case.opened_by.name, dossier.day,
         (
             Grid((16, 34, 16, 34), facts), Line("一、办理经过", small=True), _way(dossier),
-            Line("二、各环节意见", small=True), Grid((20, 80), opinions),
-            Line("空白处由有权机关签署并盖章；电子意见以案卷记录为准。", small=True),
+            Line(_OPINIONS, small=True), Grid((20, 80), opinions)
         ),
     )  # fmt: skip
 
@@ -41,13 +41,12 @@ def _basis(dossier: Dossier) -> str:
 
 
 def _way(dossier: Dossier) -> Grid:
-    head = Row(tuple(Cell(words, label=True) for words in ("环节", "办理单位", "起", "止", "结果", "文号")), 9)
+    head = Row(tuple(Cell(words, label=True) for words in ("环节", "办理单位", "起止", "结果", "文号")), 9)
     rows = [
         Row(
             (
                 Cell(planned.step.kind.official, place="center"), Cell(dossier.body_of(planned)),
-                Cell(state.ready_on.isoformat() if state.ready_on else "", place="center"),
-                Cell(state.ended_on.isoformat() if state.ended_on else "", place="center"),
+                Cell(_span(state), place="center"),
                 Cell(OUTCOMES[state.status] + ("（补录）" if state.back_entered else ""), place="center"),
                 Cell(state.paper),
             ),
@@ -55,7 +54,11 @@ def _way(dossier: Dossier) -> Grid:
         )
         for planned, state in dossier.steps
     ]  # fmt: skip
-    return Grid((12, 28, 14, 14, 14, 18), (head, *rows))
+    return Grid((13, 30, 18, 15, 24), (head, *rows))
+
+
+def _span(state: StepState) -> str:
+    return "\n".join(day.isoformat() for day in (state.ready_on, state.ended_on) if day)
 
 
 def _opinion(dossier: Dossier, planned: PlannedStep, state: StepState) -> Row:

@@ -149,6 +149,7 @@ def to_docx(form: Form) -> bytes:
     parts.set_page(section)
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
     section.top_margin, section.bottom_margin = Mm(25), Mm(20)
+    section.footer_distance = Mm(10)
     _properties(document, form)
     _title(document, form.title)
     for block in form.blocks:
@@ -198,6 +199,7 @@ def _line(document: Any, line: Line) -> None:
     if line.small:
         run.font.size = Pt(_CELL_POINTS)
         paragraph.paragraph_format.line_spacing = Pt(_CELL_PITCH)
+        paragraph._p.get_or_add_pPr().append(parts.element("snapToGrid", val=0))  # noqa: SLF001 - python-docx has no word
 
 
 def _grid(document: Any, grid: Grid) -> None:
@@ -244,7 +246,7 @@ def _cell(cell: Cell, width: int) -> Any:
     properties.append(parts.element("tcW", w=width, type="dxa"))
     if cell.columns > 1:
         properties.append(parts.element("gridSpan", val=cell.columns))
-    properties.append(parts.element("vAlign", val="bottom" if cell.foot and not cell.text else "center"))
+    properties.append(parts.element("vAlign", val=_height_of(cell)))
     node.append(properties)
     place = "center" if cell.label else cell.place
     for line in cell.text.split("\n") if cell.text or not cell.foot else ():
@@ -252,6 +254,13 @@ def _cell(cell: Cell, width: int) -> Any:
     for line in cell.foot.split("\n") if cell.foot else ():
         node.append(_paragraph(line, "right"))
     return node
+
+
+def _height_of(cell: Cell) -> str:
+    """Return where a cell's text stands: signatures at the bottom of an empty box, under the words of a full one."""
+    if not cell.foot:
+        return "center"
+    return "top" if cell.text else "bottom"
 
 
 def _paragraph(words: str, place: Place, *, heading: bool = False) -> Any:

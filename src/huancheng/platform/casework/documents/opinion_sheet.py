@@ -87,7 +87,8 @@ def _sheet(
             Row(labelled("被征询方", asked), 10),
             Row(labelled("征询内容", matter), 20),
             Row(labelled("答复期限", due), 10),
-            Row((Cell("意见", label=True), Cell(said or choices, foot=foot)), 110),
+            Row(labelled("结论", said.partition("\n")[0] or choices), 12),
+            Row((Cell("意见", label=True), Cell(said.partition("\n")[2], foot=foot)), 100),
         ),
     )
     return (grid, Line("请对照所附材料填写；可另附页。书面答复与在案卷中答复效力相同。", small=True))

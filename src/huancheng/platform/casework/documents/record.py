@@ -90,8 +90,8 @@ def _log(dossier: Dossier) -> Table:
 
 def _papers(papers: Sequence[PaperRow]) -> Table:
     columns = (
-        Column("件号", 1), Column("题名", 4), Column("种类", 2), Column("版本", 2), Column("文号", 3), Column("日期", 2.2),
-        Column("页数", 1, Align.RIGHT),
+        Column("件号", 1), Column("题名", 4), Column("种类", 2), Column("版本", 2), Column("文号", 3),
+        Column("日期", 2.2), Column("页数", 1, Align.RIGHT),
     )  # fmt: skip
     rows = tuple(
         (

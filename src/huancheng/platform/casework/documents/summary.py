@@ -30,7 +30,7 @@ def summary(dossier: Dossier) -> Form:
     return Form(
         "办理情况", case.opened_by.name, dossier.day,
         (
-            Grid((16, 34, 16, 34), facts), Line("", small=True), Grid((14, 34, 18, 16, 18), (head, *rows)),
+            Grid((16, 34, 16, 34), facts), Line("", small=True), Grid((13, 29, 17, 17, 24), (head, *rows)),
             Line(f"截至{printed(dossier.day)}。时限按工作日历计算，补正期间不计；补录的环节不计入及时率。", small=True),
         ),
     )  # fmt: skip

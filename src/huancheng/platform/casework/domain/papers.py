@@ -250,13 +250,14 @@ def _bring(
     _log(
         standing, paper, acting, change,
         words=f"{paper.title}｜{taken.name}", version=number, sha256=taken.stored.sha256, size=taken.stored.size,
-        kind=paper.kind, slot=paper.slot, number=paper.number, dated=_plain(paper.dated),
+        kind=paper.kind, slot=paper.slot, dated=_plain(paper.dated),
     )  # fmt: skip
     return version
 
 
 def _log(standing: CaseStanding, paper: Paper, acting: Acting, change: str, *, words: str = "", **data: object) -> None:
-    record(standing, ACT, acting, words=words, change=change, paper=paper.pk, position=paper.position, **data)
+    said = {"change": change, "item": paper.pk, "position": paper.position, "paper": paper.number, **data}
+    record(standing, ACT, acting, words=words, **said)
 
 
 def _fields(source: Paper | Description) -> dict[str, object]:
