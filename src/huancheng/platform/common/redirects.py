@@ -18,7 +18,11 @@ def next_page(request: HttpRequest, otherwise: str = "common:home") -> str:
         Name of the URL to go to where `next` is missing or leads out of this site.
     """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    own = (
+        wanted.startswith("/")
+        and wanted.isprintable()
+        and url_has_allowed_host_and_scheme(
+            wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
     )
     return wanted if own else reverse(otherwise)

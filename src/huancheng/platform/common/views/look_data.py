@@ -98,6 +98,8 @@ class Units(Table):
     )
     selects = "unit"
     beside = True
+    size = 25
+    sizes = (25, 100, 1000)
 
 
 def route() -> list[Station]:

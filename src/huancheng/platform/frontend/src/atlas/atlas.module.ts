@@ -41,6 +41,8 @@ class Atlas {
   #layers: LayerSpecification[];
   #shown: Choropleth | null = null;
   #asked = "";
+  #paper = false;
+  #suggested = "";
   #map: MapLibre;
   #growing: Growing;
   #measuring: Measuring;
@@ -61,6 +63,9 @@ class Atlas {
     this.#panel = new Panel(frame, this.#part("panel"), (at) => this.#change((state) => void (state.at = at)), (id) => this.#problem(id));
     this.#listen();
     this.#controls.follow(this.#state);
+    if (window.matchMedia("(max-width: 767px)").matches) {
+      root.querySelector(".atlas-legend")?.removeAttribute("open");
+    }
     void this.#follow();
     void this.#letter();
   }
@@ -129,7 +134,10 @@ class Atlas {
   }
 
   #onClick(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act]") : null;
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act], [data-opens]") : null;
+    if (target?.dataset["opens"] === "atlas-print") {
+      this.#suggestTitle();
+    }
     switch (target?.dataset["act"]) {
       case "distance":
       case "area":
@@ -210,7 +218,7 @@ class Atlas {
       void this.#whenReady().then(() => this.#repaint());
       return;
     }
-    const colours = palette();
+    const colours = palette(this.#paper);
     const after = layers(this.frame, this.#state, colours, this.#shown);
     apply(this.#map, this.#layers, after);
     this.#layers = after;
@@ -255,6 +263,16 @@ class Atlas {
     }
   }
 
+  /** Name the sheet after what it shows, unless the person named it. */
+  #suggestTitle(): void {
+    const field = this.#printForm().elements.namedItem("title") as HTMLInputElement;
+    if (field.value === field.defaultValue || field.value === this.#suggested) {
+      const scope = this.frame.words.scopes[this.#state.by] ?? "";
+      this.#suggested = this.#shown === null ? field.defaultValue : `${this.#shown.title}（${scope}）`;
+      field.value = this.#suggested.slice(0, 60);
+    }
+  }
+
   async #print(): Promise<void> {
     const form = this.#printForm();
     const words = form.querySelector<HTMLElement>("[data-part='print-words']");
@@ -264,7 +282,9 @@ class Atlas {
       words.textContent = say(this.frame, "printing");
     }
     try {
-      const lines = legendOf(this.frame, this.#state, palette(), this.#shown, this.#lights());
+      this.#paper = true;
+      this.#repaint();
+      const lines = legendOf(this.frame, this.#state, palette(true), this.#shown, this.#lights());
       const file = await printSheet(this.#map, this.frame, form, lines);
       handOver(file, `${this.frame.title}-${this.frame.asOf}.pdf`);
       if (words !== null) {
@@ -275,6 +295,8 @@ class Atlas {
         words.textContent = error instanceof Error ? error.message : say(this.frame, "failed");
       }
     } finally {
+      this.#paper = false;
+      this.#repaint();
       button?.removeAttribute("disabled");
     }
   }

@@ -9,7 +9,7 @@ import type { Paint } from "./state";
 export interface LegendLine {
   words: string;
   colour: string;
-  sign: "area" | "line" | "dot" | "words";
+  sign: "area" | "line" | "dash" | "dot" | "words";
   /** Name of a drawn sign that stands for the colour on the page. */
   symbol?: string;
 }

@@ -25,6 +25,9 @@ export function legendOf(frame: Frame, state: State, colours: Palette, shown: Ch
       words: frame.words.groups[group] ?? group, colour: FACILITIES[group] ?? "#000000", sign: "dot" as const, symbol: `facility-${group}`,
     })));
   }
+  if (has("transit_stops")) {
+    lines.push({ words: frame.titles["transit_stops"] ?? "", colour: FACILITIES["transit"] ?? "#000000", sign: "dot", symbol: "facility-transit" });
+  }
   if (has("land_use")) {
     lines.push(...landLegend(frame));
   }
@@ -46,19 +49,20 @@ function caseLegend(frame: Frame, state: State, lights: Set<string>): LegendLine
 
 function baseLegend(frame: Frame, state: State, colours: Palette): LegendLine[] {
   const areas: [string, string][] = [["water", colours.water], ["green_space", colours.green]];
-  const lines: [string, string, string][] = [
-    ["boundary", say(frame, "cityLimit"), colours.border],
-    ["divisions", say(frame, "countyLimit"), colours.border],
-    ["managed_areas", frame.titles["managed_areas"] ?? "", colours.managed],
-    ["built_up_area", frame.titles["built_up_area"] ?? "", colours.extent],
-    ["central_city", frame.titles["central_city"] ?? "", colours.extent],
-    ["heritage_zones", frame.titles["heritage_zones"] ?? "", colours.heritage],
-    ["development_boundary", frame.titles["development_boundary"] ?? "", colours.internal],
-    ["railways", frame.titles["railways"] ?? "", colours.railway],
+  const lines: [string, string, string, "line" | "dash"][] = [
+    ["boundary", say(frame, "cityLimit"), colours.text, "line"],
+    ["divisions", say(frame, "countyLimit"), colours.border, "line"],
+    ["divisions", say(frame, "streetLimit"), colours.border, "dash"],
+    ["managed_areas", frame.titles["managed_areas"] ?? "", colours.managed, "dash"],
+    ["built_up_area", frame.titles["built_up_area"] ?? "", colours.extent, "dash"],
+    ["central_city", frame.titles["central_city"] ?? "", colours.extent, "line"],
+    ["heritage_zones", frame.titles["heritage_zones"] ?? "", colours.heritage, "line"],
+    ["development_boundary", frame.titles["development_boundary"] ?? "", colours.internal, "line"],
+    ["railways", frame.titles["railways"] ?? "", colours.railway, "dash"],
   ];
   const made: LegendLine[] = [
     ...areas.filter(([name]) => state.layers.has(name)).map(([name, colour]) => ({ words: frame.titles[name] ?? name, colour, sign: "area" as const })),
-    ...lines.filter(([name]) => state.layers.has(name)).map(([, words, colour]) => ({ words, colour, sign: "line" as const })),
+    ...lines.filter(([name]) => state.layers.has(name)).map(([, words, colour, sign]) => ({ words, colour, sign })),
   ];
   if (state.layers.has("buildings") && state.paint === "plain") {
     made.unshift({ words: frame.titles["buildings"] ?? "", colour: colours.building, sign: "area" });
@@ -102,9 +106,10 @@ function signOf(line: LegendLine): HTMLElement {
     small.width = small.height = drawn.width;
     small.getContext("2d")?.putImageData(drawn, 0, 0);
     brush.drawImage(small, 4, 0, 32, 32);
-  } else if (line.sign === "line") {
+  } else if (line.sign === "line" || line.sign === "dash") {
     brush.strokeStyle = line.colour;
     brush.lineWidth = 4;
+    brush.setLineDash(line.sign === "dash" ? [10, 6] : []);
     brush.beginPath();
     brush.moveTo(2, 16);
     brush.lineTo(38, 16);

@@ -78,9 +78,9 @@ const DARK: Palette = {
   faint: "#4a5660",
 };
 
-/** Return the palette of the page's colours. */
-export function palette(): Palette {
-  return isDark() ? DARK : LIGHT;
+/** Return the palette of the page's colours; paper is always light. */
+export function palette(paper = false): Palette {
+  return isDark() && !paper ? DARK : LIGHT;
 }
 
 /** Whether the page is dark now. */

@@ -158,7 +158,7 @@ function borders(state: State, colours: Palette): LayerSpecification[] {
     line("built-line", "built_up_area", state.layers.has("built_up_area"), { "line-color": colours.extent, "line-width": 1.4, "line-dasharray": [4, 2] }),
     fill("managed-fill", "managed_areas", state.layers.has("managed_areas"), { "fill-color": colours.managed, "fill-opacity": 0.06 }),
     line("managed-line", "managed_areas", state.layers.has("managed_areas"), { "line-color": colours.managed, "line-width": 2, "line-dasharray": [6, 2, 1, 2] }),
-    line("boundary-line", "boundary", state.layers.has("boundary"), { "line-color": ink, "line-width": grow(6, 1.2, 14, 3) }),
+    line("boundary-line", "boundary", state.layers.has("boundary"), { "line-color": colours.text, "line-width": grow(6, 1.2, 14, 3) }),
   ];
 }
 
@@ -263,9 +263,17 @@ function selected(state: State, colours: Palette): LayerSpecification[] {
     ...drawn.map((name) => line(`selected-${name}`, name, name === layer, { "line-color": colours.select, "line-width": 3 }, { filter })),
     ...["facilities", "transit_stops"].map((name) => ({
       id: `selected-${name}`, type: "circle", source: CITY, "source-layer": name, filter, layout: shownAs(name === layer),
-      paint: { "circle-radius": 13, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colours.select, "circle-stroke-width": 3 },
+      paint: ring(colours),
+    }) as LayerSpecification),
+    ...["cases", "problems"].map((name) => ({
+      id: `selected-${name}`, type: "circle", source: name, layout: shownAs(name === layer), paint: ring(colours),
+      filter: ["all", ["==", ["to-string", ["get", "id"]], id], ["!=", ["geometry-type"], "Polygon"]],
     }) as LayerSpecification),
   ];
+}
+
+function ring(colours: Palette): object {
+  return { "circle-radius": 13, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colours.select, "circle-stroke-width": 3 };
 }
 
 function measured(colours: Palette): LayerSpecification[] {

@@ -29,23 +29,31 @@ export function start(form: HTMLElement): void {
     show(note, "restored", true);
   }
   let timer = 0;
-  const keep = (): void => {
+  const keepNow = (): void => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      if (write(key, gather(form))) {
-        show(note, "kept", true);
-      }
-    }, PAUSE);
+    timer = 0;
+    if (write(key, gather(form))) {
+      show(note, "kept", true);
+    }
   };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
+  form.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keepNow, PAUSE);
+  });
+  form.addEventListener("change", keepNow);
+  window.addEventListener("pagehide", () => {
+    if (timer !== 0 && form.isConnected) {
+      keepNow();
+    }
+  });
   form.addEventListener("submit", () => {
     window.clearTimeout(timer);
+    timer = 0;
     write(key, gather(form));
     sendingDraft(key);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if ((event as CustomEvent).detail.successful === true) {
+    if ((event as CustomEvent).detail.successful === true && (event as CustomEvent).detail.elt === form) {
       localStorage.removeItem(key);
     }
   });
