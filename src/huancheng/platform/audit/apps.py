@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -18,11 +19,18 @@ class AuditConfig(AppConfig):
     verbose_name = "审计"
 
     def ready(self) -> None:
-        """Anchor the log daily; keep the triggers in place."""
+        """Anchor and verify the log daily; keep the triggers in place; offer the page of the log."""
         from huancheng.platform.audit.domain.anchor import make_anchor
+        from huancheng.platform.audit.naming import register_titles
+        from huancheng.platform.audit.queries.verify import demand_whole_log
+        from huancheng.platform.audit.rules import may_read_log
         from huancheng.platform.common.daily import register_daily
+        from huancheng.platform.common.management import ManagementPage, add_to_management
 
         register_daily("audit-anchor", lambda _day: make_anchor())
+        register_daily("audit-verify", lambda _day: demand_whole_log())
+        register_titles({"log.exported": _("导出审计日志")})
+        add_to_management(ManagementPage(8, _("审计日志"), "audit:log", may_read_log))
         post_migrate.connect(_keep_guards, sender=self)
 
 

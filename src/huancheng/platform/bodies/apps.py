@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BodiesConfig(AppConfig):
@@ -22,3 +23,10 @@ class BodiesConfig(AppConfig):
         PARTS.acting_choices, PARTS.acting_url = frame.acting_choices, "bodies:act-as"
         PARTS.sign_out_url, PARTS.account_url = "bodies:sign-out", "bodies:account"
         add_to_rail(RailEntry("管理", "bodies:tree", lambda acting: acting is not None, "settings"))
+        from huancheng.platform.bodies.naming import offer_names
+        from huancheng.platform.bodies.rules import MANAGE, could_carry
+        from huancheng.platform.common.management import ManagementPage, add_to_management
+
+        offer_names()
+        add_to_management(ManagementPage(1, _("机构"), "bodies:tree", lambda acting: acting is not None))
+        add_to_management(ManagementPage(2, _("人员"), "bodies:people", lambda acting: could_carry(acting, MANAGE)))

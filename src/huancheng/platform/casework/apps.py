@@ -24,3 +24,6 @@ class CaseworkConfig(AppConfig):
         from huancheng.platform.casework.paper_ready import offer_papers
 
         offer_papers()
+        from huancheng.platform.casework.naming import offer_names
+
+        offer_names()

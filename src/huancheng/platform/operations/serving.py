@@ -13,6 +13,7 @@ from types import FrameType
 
 import waitress
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
 from huancheng.evidence import InputFault
 from huancheng.platform.operations.migrating import bring_up_to_date
@@ -54,11 +55,9 @@ def run(serving: Serving) -> int:
     """
     refuse_open_demo(serving.host)
     bring_up_to_date()
-    from huancheng.platform.config.wsgi import application
-
     try:
         server = waitress.create_server(
-            application, host=serving.host, port=serving.port, threads=serving.threads, ident=None,
+            get_wsgi_application(), host=serving.host, port=serving.port, threads=serving.threads, ident=None,
             clear_untrusted_proxy_headers=not settings.HTTPS, channel_timeout=120,
         )  # fmt: skip
     except OSError as error:

@@ -125,6 +125,24 @@ def verify_log(*, printed: str = "") -> Verification:
     return found
 
 
+class LogBroken(RuntimeError):
+    """The log is not as it was written."""
+
+
+def demand_whole_log() -> None:
+    """Examine the whole log, for the daily round; what is found stands in the program's log and on the page.
+
+    Raises
+    ------
+    LogBroken
+        If anything in it is broken.
+    """
+    found = verify_log()
+    if not found.whole:
+        first = found.findings[0]
+        raise LogBroken(f"{found.count} places, the first at {first.place}: {first.text}")
+
+
 def _events() -> Iterator[Event]:
     return Event.objects.select_related("words").order_by("stream", "sequence").iterator(CHUNK)
 
