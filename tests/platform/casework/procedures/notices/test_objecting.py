@@ -155,9 +155,8 @@ def test_who_objected_can_be_erased_while_what_was_said_stays(notice, plan, cler
     assert plan.events[-1][0] == "case.contact_erased"
 
 
-@given(st.integers(0, 3))
-def test_a_receipt_is_read_however_it_is_typed(_number):
-    receipt = new_receipt()
+@pytest.mark.parametrize("receipt", ["7K2M-9QXR-4TPA", "2222-AAAA-ZZZZ"])
+def test_a_receipt_is_read_however_it_is_typed(receipt):
     for typed in (receipt.lower(), receipt.replace("-", ""), f" {receipt.replace('-', ' ')} "):
         assert read_receipt(typed) == receipt
 
