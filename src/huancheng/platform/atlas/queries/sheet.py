@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-SIGNS = ("area", "line", "dot", "words")
+SIGNS = ("area", "line", "dash", "dot", "words")
 
 
 class LegendLine(BaseModel):
