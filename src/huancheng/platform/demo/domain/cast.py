@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body, Person, Post
+from huancheng.platform.bodies.queries.acting import valid_on
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.common import clock
 from huancheng.policy.book import PolicyBook
@@ -128,8 +129,12 @@ def _appoint(book: PolicyBook, wanted: list[tuple[Body, str]]) -> dict[tuple[int
     return posts
 
 
-def log_ins() -> list[Post]:
-    """Return every post with its person and body, for the page of log-ins."""
-    day = clock.today()
-    posts = Post.objects.select_related("person", "body").filter(person__is_active=True, body__active=True)
-    return [post for post in posts if post.valid_until is None or post.valid_until >= day]
+def log_ins_by_place(jurisdiction: str) -> dict[Body, list[Post]]:
+    """Return the posts of a place (empty for the city's own) by body, for the page of log-ins."""
+    posts = Post.objects.filter(
+        valid_on(clock.today()), person__is_active=True, body__active=True, body__jurisdiction=jurisdiction
+    ).select_related("person", "body")
+    found: dict[Body, list[Post]] = {}
+    for post in posts.order_by("body_id", "id"):
+        found.setdefault(post.body, []).append(post)
+    return found

@@ -15,6 +15,9 @@ from huancheng.platform.demo.domain.cast import make_cast
 from huancheng.platform.demo.domain.places import places_of
 from huancheng.platform.demo.domain.stories import Storyteller
 
+DONE = "demonstration.txt"
+"""File in the home folder that says that the demonstration was loaded whole."""
+
 
 def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
     """Make the bodies, the people and the cases of 示例市; returns how many cases there are.
@@ -33,8 +36,15 @@ def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
     """
     if not settings.DEMO:
         raise InputFault("示例数据只能在演示模式下装入", field="HUANCHENG_DEMO", cure="设置 HUANCHENG_DEMO=1 后再试")
+    done = Path(settings.HOME) / DONE
     if Case.objects.exists():
-        say("cases are there already: nothing was added")
+        if not done.is_file():
+            raise InputFault(
+                "登记库里已有案卷，但不是装完的示例数据",
+                file=str(settings.HOME),
+                cure="演示请换一个空的 HUANCHENG_HOME",
+            )
+        say("the demonstration is there already: nothing was added")
         return Case.objects.count()
     book = current_book()
     bodies_from_pack(book)
@@ -44,4 +54,5 @@ def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
     for number, line in enumerate(stories.tell_all(), start=1):
         if number % 50 == 0:
             say(f"{number} cases: {line}")
+    done.write_text(f"{stories.told}\n", "utf-8")
     return Case.objects.count()
