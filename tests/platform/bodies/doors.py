@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from huancheng.platform.bodies.models import Body, Delegation, Elevation, Membership, Person, Post, Presence, StagedPeople
+from huancheng.platform.bodies.models import (
+    Body,
+    Delegation,
+    Elevation,
+    Membership,
+    Person,
+    Post,
+    Presence,
+    StagedPeople,
+)
 from huancheng.platform.common import clock
 from tests.platform.doors import EVERYONE, Door
 
@@ -31,12 +40,12 @@ DOORS = [
     Door("bodies:tree", EVERYONE),
     Door("bodies:body", EVERYONE, args=("body",)),
     Door("bodies:new-body", ADMINISTRATORS),
-    *(
-        Door(f"bodies:{name}", ADMINISTRATORS, args=("body",))
-        for name in ("rename", "move", "retire", "new-member")
-    ),
+    *(Door(f"bodies:{name}", ADMINISTRATORS, args=("body",)) for name in ("rename", "move", "retire", "new-member")),
     Door("bodies:end-member", ADMINISTRATORS, args=("membership",), method="post"),
-    *(Door(f"bodies:{name}", ADMINISTRATORS) for name in ("people", "new-person", "export", "import", "import-template")),
+    *(
+        Door(f"bodies:{name}", ADMINISTRATORS)
+        for name in ("people", "new-person", "export", "import", "import-template")
+    ),
     Door("bodies:staged", ADMINISTRATORS, args=("staged",)),
     Door("bodies:take", ADMINISTRATORS, args=("staged",), method="post"),
     *(
