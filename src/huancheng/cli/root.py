@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("huancheng.cli.serve:serve", "Serve the platform: pages, jobs, daily work."),
     "backup": ("huancheng.cli.backup:backup", "Everything in one verified archive."),
     "restore": ("huancheng.cli.restore:restore", "A backup into an empty place, or in place of what is there."),
+    "doctor": ("huancheng.cli.doctor:doctor", "What is not as it should be, and what to do about it."),
     "audit": ("huancheng.cli.audit:audit", "The log: verify it, anchor it."),
     "manage": ("huancheng.cli.manage:manage", "Django's commands for administrators."),
 }

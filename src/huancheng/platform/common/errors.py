@@ -112,8 +112,8 @@ def status_of(error: BaseException | None) -> int:
     """Return the status that tells of an error."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
-            full = "full" in str(error).lower()
-            return 507 if full else 503
+            text = str(error).lower()
+            return 507 if "full" in text or "no space left" in text else 503
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return 507
         error = error.__cause__

@@ -52,6 +52,20 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; use a whole number") from error
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """Return one of several words; the first where nothing is said.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        If the value is none of them.
+    """
+    value = text(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; use one of: {', '.join(known)}")
+    return value
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return a list written with commas."""
     return [item.strip() for item in text(name).split(",") if item.strip()] or list(default)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "huancheng.platform.common.request_number.RequestNumberMiddleware",
+    "huancheng.platform.common.structured_log.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -218,3 +219,28 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 """To whom weaknesses are told: what /.well-known/security.txt says."""
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "huancheng.platform.common.structured_log.JsonLines"},
+        "plain": {"format": "{levelname:<7} {name}: {message}", "style": "{"},
+    },
+    "filters": {"without_paths": {"()": "huancheng.platform.common.structured_log.WithoutPaths"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", ("json", "plain")),
+            "filters": ["without_paths"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "huancheng": {"level": env.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR"))},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Names the accounts it locks; what happened stands in the log of the platform, by number.
+        "axes": {"level": "ERROR"},
+    },
+}

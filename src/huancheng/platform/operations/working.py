@@ -13,7 +13,8 @@ from types import FrameType
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from huancheng.platform.operations.domain.beating import beat
+from huancheng.platform.common.jobs import broken_off
+from huancheng.platform.operations.domain.beating import beat, fall_silent
 from huancheng.platform.operations.domain.days import run_what_is_due
 from huancheng.platform.operations.domain.jobs import take_up_abandoned_jobs
 from huancheng.platform.operations.repeating import Repeating
@@ -57,6 +58,7 @@ def work(*, until_input_ends: bool = False) -> None:
     if until_input_ends:
         threading.Thread(target=_end_with_input, daemon=True).start()
     beat(name)
+    broken_off()
     beating = Repeating("beat", BEAT_SECONDS, lambda: (beat(name), take_up_abandoned_jobs()))
     daily = Repeating("daily", DAY_SECONDS, run_what_is_due)
     beating.start()
@@ -66,6 +68,7 @@ def work(*, until_input_ends: bool = False) -> None:
     finally:
         beating.stop()
         daily.stop()
+        fall_silent(name)
 
 
 def _end_with_input() -> None:

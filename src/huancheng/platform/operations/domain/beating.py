@@ -22,3 +22,8 @@ def beat(worker: str) -> None:
 def living_workers() -> set[str]:
     """Return the names of the workers that live."""
     return set(Heartbeat.objects.filter(at__gte=clock.now() - ALIVE_FOR).values_list("worker", flat=True))
+
+
+def fall_silent(worker: str) -> None:
+    """Forget a worker that ends as it should."""
+    Heartbeat.objects.filter(worker=worker).delete()

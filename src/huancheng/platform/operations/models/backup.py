@@ -23,3 +23,8 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def megabytes(self) -> float:
+        """Its size in megabytes."""
+        return self.size / (1 << 20)
