@@ -12,6 +12,8 @@ import pikepdf
 from openpyxl import Workbook
 from PIL import Image
 
+from huancheng.city.fixed_archive import fixed_archive
+
 
 def pdf(pages: int = 1) -> bytes:
     made = pikepdf.new()
@@ -32,7 +34,7 @@ def word(*paragraphs: str) -> bytes:
         made.add_paragraph(words)
     out = io.BytesIO()
     made.save(out)
-    return out.getvalue()
+    return fixed_archive(out.getvalue())
 
 
 def workbook(*rows: tuple, sheet: str = "表1") -> bytes:
@@ -169,7 +171,7 @@ def compound(*streams: str, first: bytes = b"") -> bytes:
     return head + data + directory + struct.pack(f"<{len(table)}I", *table)
 
 
-def _entry(name: str, kind: int, left: int, right: int, child: int, start: int, size: int) -> bytes:  # noqa: PLR0917 - the fields in their order
+def _entry(name: str, kind: int, left: int, right: int, child: int, start: int, size: int) -> bytes:
     words = (name + "\0").encode("utf-16-le")
     return (
         words.ljust(64, b"\0") + struct.pack("<HBB", len(words), kind, 1) + struct.pack("<III", left, right, child)

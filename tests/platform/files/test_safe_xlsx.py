@@ -16,6 +16,10 @@ from tests.platform.files.hostile import EXTERNAL, WORKBOOK_BOMB
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+DAY = datetime.fromisoformat("2026-03-01")
+"""Cells know no time zone."""
+
+
 def read(data: bytes, **limits):
     return open_workbook(io.BytesIO(data), WorkbookLimits(**limits) if limits else None)
 
@@ -32,11 +36,9 @@ def sheet_of(rows: str) -> bytes:
 
 
 def test_rows_come_with_their_numbers_and_types():
-    data = samples.workbook(
-        ("名称", "日期", "面积"), (None, None, None), ("一号", datetime(2026, 3, 1), 12.5), sheet="地块"
-    )
+    data = samples.workbook(("名称", "日期", "面积"), (None, None, None), ("一号", DAY, 12.5), sheet="地块")
     sheet = read(data).sheet("地块")
-    assert sheet.rows == ((1, ("名称", "日期", "面积")), (3, ("一号", datetime(2026, 3, 1), 12.5)))
+    assert sheet.rows == ((1, ("名称", "日期", "面积")), (3, ("一号", DAY, 12.5)))
     assert read(data).sheet("别的") is None
 
 

@@ -111,8 +111,8 @@ def test_who_comes_second_with_a_storage_that_renames_drops_the_double(monkeypat
     monkeypatch.setattr(store, "storage", lambda: remote)
     place = place_of(hashlib.sha256(DATA).hexdigest())
     remote.save(place, ContentFile(DATA))
-    monkeypatch.setattr(remote, "exists", lambda name: False)
-    monkeypatch.setattr(remote, "get_available_name", lambda name, max_length=None: name + "_2")
+    monkeypatch.setattr(remote, "exists", lambda _name: False)
+    monkeypatch.setattr(remote, "get_available_name", lambda name, **_options: name + "_2")
     take()
     assert list(remote.listdir(place.rsplit("/", 1)[0])[1]) == [place.rsplit("/", 1)[1]]
 

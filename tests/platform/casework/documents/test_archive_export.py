@@ -67,7 +67,20 @@ def test_the_log_can_be_checked_without_the_program(packed, with_papers):
     assert [entry["sequence"] for entry in entries] == list(range(1, len(entries) + 1))
     previous = ""
     for entry in entries:
-        fields = "stream sequence code at day actor body on_behalf_of role request data previous".split()
+        fields = (
+            "stream",
+            "sequence",
+            "code",
+            "at",
+            "day",
+            "actor",
+            "body",
+            "on_behalf_of",
+            "role",
+            "request",
+            "data",
+            "previous",
+        )
         content = {**{name: entry[name] for name in fields}, "words": entry["words_digest"]}
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         assert entry["previous"] == previous

@@ -113,7 +113,8 @@ class TestPublicCopies:
         with pytest.raises(IntegrityError), transaction.atomic():
             PublicCopy.objects.filter(pk=copy.pk).update(confirmed_by=copy.made_by)
 
-    def test_unconfirmed_it_is_not_published(self, paper, copy, compiler):
+    @pytest.mark.usefixtures("copy")
+    def test_unconfirmed_it_is_not_published(self, paper, compiler):
         with pytest.raises(PaperFault, match="第二人复核"):
             publish_paper(paper, compiler)
 
@@ -131,7 +132,8 @@ class TestPublicCopies:
             publish_paper(paper, compiler)
         offer_public_copy(paper.versions.get(), taken(samples.pdf(2), "公开版2.pdf"), compiler)
 
-    def test_two_do_not_wait_at_once(self, paper, copy, compiler):
+    @pytest.mark.usefixtures("copy")
+    def test_two_do_not_wait_at_once(self, paper, compiler):
         with pytest.raises(PaperFault, match="待复核"):
             offer_public_copy(paper.versions.get(), None, compiler)
 
