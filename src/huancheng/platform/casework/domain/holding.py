@@ -21,7 +21,7 @@ def take(case: int, step: str, acting: Acting, *, expected: int | None = None) -
     NotAllowed, Overtaken, InputFault
         As for handing over.
     """
-    return hand_over(case, step, acting, to=Person.objects.get(pk=acting.person), expected=expected)
+    return hand_over(case, step, acting, to=Person.objects.get(pk=acting.person or 0), expected=expected)
 
 
 def put_back(case: int, step: str, acting: Acting, *, expected: int | None = None) -> Task:

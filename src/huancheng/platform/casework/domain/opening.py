@@ -38,7 +38,7 @@ def open_case(
     instrument
         Id, official name or alias.
     subject
-        What it is about; its jurisdiction selects the route.
+        What it is about; its jurisdiction selects the route. One that is new is kept with the case.
     acting
         Who opens it, from a body that acts in the first step, records for it, or is the office.
     title
@@ -58,6 +58,8 @@ def open_case(
     day = day or clock.today()
     with transaction.atomic():
         keep_current_pack()
+        if subject.pk is None:
+            subject.save()
         standing, event = draft(instrument, subject, acting, facts=facts, day=day)
         if not may_open(acting, standing):
             raise NotAllowed(
@@ -69,7 +71,7 @@ def open_case(
         case.save(force_insert=True)
         record(standing, "opened", acting, day=day, event=encode(event), instrument=case.instrument, subject=subject.pk)
         project(standing)
-        transaction.on_commit(lambda: case_moved.send(Case, case=case.pk, act="open", step=""))
+        transaction.on_commit(lambda: case_moved.send_robust(Case, case=case.pk, act="open", step=""))
     return standing
 
 

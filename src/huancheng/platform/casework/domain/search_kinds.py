@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from huancheng.platform.audit.acting import Acting
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class SearchKind:
     """
 
     name: str
-    title: str
+    title: StrOrPromise
     drafts: Callable[[Collection[int] | None], Iterable[Draft]]
     visible: Callable[[Acting], QuerySet[Any, Any]]
     links: Callable[[Collection[int]], dict[int, str]]

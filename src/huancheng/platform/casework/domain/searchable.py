@@ -33,9 +33,9 @@ def case_drafts(keys: Collection[int] | None) -> Iterator[Draft]:
 
 def _drafts_of(cases: list[Case]) -> Iterator[Draft]:
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    for case, name, text in Part.objects.filter(case__in=cases).values_list("case", "name", "text"):
+    for number, name, text in Part.objects.filter(case__in=cases).values_list("case", "name", "text"):
         if text:
-            texts[case] += [f"{name} {line}" if at == 0 else line for at, line in enumerate(text.splitlines())]
+            texts[number] += [f"{name} {line}" if at == 0 else line for at, line in enumerate(text.splitlines())]
     papers: defaultdict[str, list[str]] = defaultdict(list)
     streams = [case.stream for case in cases]
     for stream, data in Event.objects.filter(stream__in=streams).order_by("pk").values_list("stream", "data"):

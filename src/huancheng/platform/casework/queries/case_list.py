@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -147,7 +147,7 @@ def totals(cases: QuerySet[Case]) -> Totals:
     )
 
 
-def case_lines(cases: QuerySet[Case] | list[Case], rule: LightRule | None = None) -> Iterator[Row]:
+def case_lines(cases: Iterable[Case], rule: LightRule | None = None) -> Iterator[Row]:
     """Yield the lines for cases."""
     rule = rule or lights_today()
     return (case_row(case, rule) for case in cases)

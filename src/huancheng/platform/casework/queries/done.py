@@ -36,7 +36,7 @@ class Doing:
     at: datetime
 
 
-def done_by(acting: Acting) -> QuerySet[Event, dict[str, Any]]:
+def done_by(acting: Acting) -> QuerySet[Any, Any]:
     """Return, newest first, the cases a person did something in and still sees: their id and the last entry's id."""
     return (
         Event.objects.filter(actor=acting.person, stream__startswith=_STREAM)

@@ -121,6 +121,8 @@ def in_sight(acting: Acting) -> Q:
 def ranked(found: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEntry]:
     """Order entries: the very title, then all terms in the title, then in the text; later ones first among equals."""
     wanted = terms(query[:LONGEST])[:MOST_TERMS]
+    if not wanted:
+        return found.order_by("pk")
     in_title = reduce(and_, (Q(folded_title__contains=term) for term in wanted), Q())
     rank = Case(
         When(folded_title=fold(query[:LONGEST]), then=Value(0)),

@@ -34,7 +34,7 @@ class Tab(StrEnum):
     CHASED = "chased"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """Its name."""
         return str(_TITLES[self])
 
@@ -154,7 +154,9 @@ def counts(acting: Acting, rule: LightRule) -> dict[Tab, int]:
     }
 
 
-def task_page(tab: Tab, acting: Acting, narrowing: Narrowing, number: int) -> tuple[Page[Task], Standing, Choices]:
+def task_page(
+    tab: Tab, acting: Acting, narrowing: Narrowing, number: str | int
+) -> tuple[Page[Task], Standing, Choices]:
     """Return a page of waiting tasks, how the whole list stands, and what it can be narrowed to."""
     rule = lights_today()
     whole = (
@@ -196,14 +198,14 @@ def task_rows(tasks: Iterable[Task]) -> list[Row]:
     return [task_row(task, rule) for task in tasks]
 
 
-def done_page(acting: Acting, number: int) -> tuple[Page[Any], list[Row]]:
+def done_page(acting: Acting, number: str | int) -> tuple[Page[Any], list[Row]]:
     """Return a page of what a person did."""
     page = Paginator(done_by(acting), PAGE).get_page(number)
     rule = lights_today()
     return page, [case_row(item.case, rule, act=item.act, at=item.at) for item in told(list(page.object_list))]
 
 
-def begun_page(acting: Acting, number: int) -> tuple[Page[Case], list[Row]]:
+def begun_page(acting: Acting, number: str | int) -> tuple[Page[Case], list[Row]]:
     """Return a page of what a person began."""
     page = Paginator(cases_begun(acting).prefetch_related("tasks__body"), PAGE).get_page(number)
     rule = lights_today()

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.domain.telling import CASE_STATUS
 from huancheng.platform.casework.forms.narrowing import CaseFilterForm
 from huancheng.platform.casework.queries.case_list import case_choices, case_lines, cases_listed, totals
@@ -26,7 +27,7 @@ DOWNWARDS = frozenset({"opened", "updated"})
 
 
 @login_required
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: ActingRequest) -> HttpResponse:
     """Show the cases in sight, narrowed as the address says."""
     narrowed = CaseFilterForm(request.GET).told()
     found = cases_listed(request.acting, narrowed)
@@ -61,7 +62,7 @@ def columns(order: str) -> list[tuple[str, Any, str, str]]:
 
 
 @login_required
-def cases_xlsx(request: HttpRequest) -> HttpResponse:
+def cases_xlsx(request: ActingRequest) -> HttpResponse:
     """Hand the same cases out as a workbook: all of them, not only the page."""
     found = cases_listed(request.acting, CaseFilterForm(request.GET).told())
     with tempfile.TemporaryDirectory(prefix="huancheng-cases-") as folder:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
+from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.domain.bulk import BulkAct, do_to_many, read_marks
 from huancheng.platform.casework.forms.bulk import ASKS, TITLES, BulkForm
 from huancheng.platform.casework.forms.narrowing import NarrowingForm
@@ -32,12 +33,12 @@ from huancheng.platform.common.redirects import next_page
 
 
 @login_required
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: ActingRequest) -> HttpResponse:
     """Show one of the four lists."""
     tab, narrowing = NarrowingForm(request.GET).told()
     shown = _shown(request.acting, tab, narrowing, request.GET.get("page", "1"))
     numbers = counts(request.acting, lights_today())
-    tabs = [(item.title, f"?tab={item.value}", item is tab, numbers[item]) for item in Tab]
+    tabs = [(item.words, f"?tab={item.value}", item is tab, numbers[item]) for item in Tab]
     return render(
         request,
         "casework/worklist/worklist.html",
@@ -69,7 +70,7 @@ def _shown(acting: Acting, tab: Tab, narrowing: Narrowing, number: str) -> dict[
 
 
 @login_required
-def beside(request: HttpRequest, case: int) -> HttpResponse:
+def beside(request: ActingRequest, case: int) -> HttpResponse:
     """Show a case beside the list; one out of sight is not there."""
     row = get_object_or_404(visible_cases(request.acting).select_related("subject", "opened_by"), pk=case)
     return render(request, "casework/worklist/beside.html", {"beside": facts_beside(row, request.acting)})
@@ -77,7 +78,7 @@ def beside(request: HttpRequest, case: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: ActingRequest) -> HttpResponse:
     """Do the same to every ticked line: ask what must be asked, try each on its own, tell what became of each."""
     try:
         act = BulkAct(request.POST.get("act", ""))

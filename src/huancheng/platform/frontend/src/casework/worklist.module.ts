@@ -22,7 +22,7 @@ class List {
 
   constructor(private readonly element: HTMLElement) {
     this.rows = [...element.querySelectorAll<HTMLTableRowElement>("tr[data-beside]")];
-    this.boxes = [...element.querySelectorAll<HTMLInputElement>("input[name='mark']")];
+    this.boxes = [...element.querySelectorAll<HTMLInputElement>("input[name='mark'], input[data-mark]")];
     this.all = element.querySelector<HTMLInputElement>("input[data-all]");
     this.counter = element.querySelector<HTMLElement>(".bulk-count");
     this.panel = element.querySelector<HTMLElement>(".panel");
@@ -111,7 +111,7 @@ class List {
   }
 
   private tick(): void {
-    const box = this.row()?.querySelector<HTMLInputElement>("input[name='mark']");
+    const box = this.row()?.querySelector<HTMLInputElement>("input[name='mark'], input[data-mark]");
     if (box) {
       box.checked = !box.checked;
       this.count();
