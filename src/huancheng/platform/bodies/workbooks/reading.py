@@ -59,8 +59,10 @@ def _sheet(content: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-        if size > LARGEST_UNPACKED:
-            raise Refused(_("文件解压后过大"), field="file", cure=cure)
+            if size > LARGEST_UNPACKED:
+                raise Refused(_("文件解压后过大"), field="file", cure=cure)
+            if any(b"<!DOCTYPE" in archive.read(entry) for entry in archive.infolist()):
+                raise Refused(_("文件带有外部定义"), field="file", cure=cure)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(content), keep_links=False)
