@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.opening import draft, may_open, open_case
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.opening import OpeningForm
-from huancheng.platform.casework.models import Subject
 from huancheng.platform.casework.queries.route_preview import route_preview
 from huancheng.platform.common import clock
 from huancheng.policy.routes.plan import RouteOpen
@@ -86,14 +84,10 @@ def _open(request: ActingRequest, form: OpeningForm, standing: CaseStanding) -> 
     """Open the case; None where it can't be, with the reason in the form."""
     data = form.cleaned_data
     try:
-        with transaction.atomic():
-            subject: Subject = standing.case.subject
-            if subject.pk is None:
-                subject.save()
-            opened = open_case(
-                data["instrument"], subject, request.acting, title=data["title"], facts=form.facts(),
-                day=data["day"] or clock.today(),
-            )  # fmt: skip
+        opened = open_case(
+            data["instrument"], standing.case.subject, request.acting, title=data["title"], facts=form.facts(),
+            day=data["day"] or clock.today(),
+        )  # fmt: skip
     except InputFault as fault:
         form.add_error(None, f"{fault.message}。{fault.cure}")
         return None
