@@ -28,6 +28,7 @@ def look(request: HttpRequest) -> HttpResponse:
             ("已办", "#", False, 122),
             ("督办", "#", False),
         ],
+        "by_county": look_data.area_by_county(),
         "asof": look_data.BEGIN,
     }
     return look_data.Units(request, look_data.units()).answer("common/look.html", context)

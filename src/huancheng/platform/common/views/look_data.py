@@ -72,6 +72,11 @@ def units() -> list[Unit]:
     ]
 
 
+def area_by_county() -> list[tuple[str, float]]:
+    """Return the units' area in each county."""
+    return [(county, sum(unit.area for unit in units() if unit.county == county) / 10) for county in COUNTIES]
+
+
 class Units(Table):
     """The list of the page of components."""
 
