@@ -14,6 +14,7 @@ from types import FrameType
 import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from huancheng.evidence import InputFault
 from huancheng.platform.operations.migrating import bring_up_to_date
@@ -66,6 +67,8 @@ def run(serving: Serving) -> int:
             cure="choose another --port, or end the program that has this one",
         ) from error
     child = WorkerProcess() if serving.worker else None
+    # The first request would otherwise wait until every page's code is loaded.
+    _ = get_resolver().url_patterns
     _end_on_signals()
     if child:
         child.start()
