@@ -11,7 +11,7 @@ from django.test import Client
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body, Person
 
-PASSWORD = "canal-water-2026"
+PASSWORD = "canal-water-2026"  # noqa: S105 - of people who exist in tests only
 
 
 @pytest.fixture

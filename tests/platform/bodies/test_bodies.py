@@ -138,7 +138,7 @@ def test_the_pages_add_rename_move_seat_and_retire(elevated, city_administrator,
     client.post("/bodies/new/", {"name": ENTITY, "kind": "entity", "parent": parent.pk})
     made = body(ENTITY)
 
-    def post(name: str, **told):
+    def post(name: str, /, **told):
         return client.post(reverse(f"bodies:{name}", args=[made.pk]), told).status_code
 
     assert post("rename", name=ENTITY + "（新）", until=clock.today()) == 302

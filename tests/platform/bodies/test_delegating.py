@@ -111,8 +111,8 @@ def test_another_persons_post_can_not_be_lent(giver, colleague, acting):
     thief = acting("临河县人民政府", "compiler")
     with pytest.raises(NotManaged):
         delegate(Post.objects.get(pk=giver.post), Person.objects.get(pk=colleague.person), days(0, 1), PAPER, thief)
+    forged = replace(thief, post=giver.post)
     with pytest.raises(NotManaged):
-        forged = replace(thief, post=giver.post)
         delegate(Post.objects.get(pk=giver.post), Person.objects.get(pk=colleague.person), days(0, 1), PAPER, forged)
 
 
@@ -198,7 +198,7 @@ def test_the_bodys_administrator_revokes_it(lend, elevated, county_administrator
 
 
 class TestSwitching:
-    def test_one_acts_from_the_first_post_until_another_is_chosen(self, client_as, acting, body):
+    def test_one_acts_from_the_first_post_until_another_is_chosen(self, client_as, body):
         client = client_as("临河县人民政府", "approver")
         person = client.get("/account/").wsgi_request.user
         other = Post.objects.create(person=person, body=body("临河县城市更新工作专班"), role="clerk")
@@ -212,7 +212,7 @@ class TestSwitching:
             assert client.post("/acting/", {"post": post}).status_code == 404
         assert client.get("/account/").wsgi_request.acting.role == "clerk"
 
-    def test_a_chosen_post_that_ended_falls_back_to_the_first(self, client_as, lend, giver, colleague):
+    def test_a_chosen_post_that_ended_falls_back_to_the_first(self, client_as, lend, giver):
         made = lend()
         client = client_as("临河县城市更新工作专班", "clerk")
         client.post("/acting/", {"post": giver.post})
