@@ -74,10 +74,8 @@ def tabs(label: str, entries: Sequence[Sequence[Any]], level: int = 1) -> str:
     level
         1, or 2 for the second; there is no third.
     """
-    rows = [
-        {"words": entry[0], "url": entry[1], "current": entry[2], "count": entry[3] if len(entry) > 3 else None}  # noqa: PLR2004 - the fourth may be missing
-        for entry in entries
-    ]
+    names = ("words", "url", "current", "count")
+    rows = [dict(zip(names, entry, strict=False)) for entry in entries]
     return render_to_string("common/components/tabs.html", {"label": label, "entries": rows, "level": level})
 
 

@@ -22,12 +22,7 @@ def look(request: HttpRequest) -> HttpResponse:
         "papers": look_data.papers(),
         "form": look_data.example(),
         "faulty": look_data.example({"faulty-title": "", "faulty-county": "x", "faulty-due": "2026-13-01"}),
-        "tab_entries": [
-            ("全部", "#", False, 128),
-            ("待办", "#", True, 6),
-            ("已办", "#", False, 122),
-            ("督办", "#", False),
-        ],
+        "tab_entries": look_data.TABS,
         "by_county": look_data.area_by_county(),
         "asof": look_data.BEGIN,
     }
