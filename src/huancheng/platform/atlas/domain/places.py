@@ -27,16 +27,19 @@ class Gazetteer:
         Column whose words tell what sort of place it is; empty for the layer's own title.
     dissolve
         Whether pieces of one name are one place, as the pieces of a street.
+    within
+        Code of `kind` for which the street around a place is told; empty: for all, `-`: for none.
     """
 
     layer: str
     kind: str = ""
     dissolve: bool = False
+    within: str = ""
 
 
 GAZETTEERS = (
-    Gazetteer("divisions", "level"),
-    Gazetteer("managed_areas", "kind"),
+    Gazetteer("divisions", "level", within="community"),
+    Gazetteer("managed_areas", "kind", within="-"),
     Gazetteer("estates", "kind"),
     Gazetteer("streets", "class", dissolve=True),
     Gazetteer("water", "kind", dissolve=True),
@@ -60,7 +63,7 @@ def places_of(record: SnapshotRecord, snapshot: Snapshot) -> list[Place]:
         frame = frame[frame["name"].notna() & (frame["name"] != "") & ~frame.geometry.is_empty]
         if gazetteer.dissolve:
             frame = _one_of_each_name(frame)
-        found += _rows(record, gazetteer, rank, frame, _inside(frame, streets))
+        found += _rows(record, gazetteer, rank, frame, _inside(frame, streets, gazetteer))
     return found
 
 
@@ -108,11 +111,13 @@ def _streets(snapshot: Snapshot) -> gpd.GeoDataFrame:
     return divisions[divisions["level"] == "street"].reset_index(drop=True)
 
 
-def _inside(frame: gpd.GeoDataFrame, streets: gpd.GeoDataFrame) -> list[str]:
-    """Return the street each place's middle lies in; empty outside any."""
+def _inside(frame: gpd.GeoDataFrame, streets: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
+    """Return the street each place's middle lies in; empty outside any, and for what is larger than a street."""
     middles = shapely.centroid(frame.geometry.to_numpy())
     names = np.full(len(frame), "", object)
     if len(streets):
         place, street = shapely.STRtree(streets.geometry.to_numpy()).query(middles, predicate="within")
         names[place] = streets["name"].to_numpy()[street]
+    if gazetteer.within:
+        names[(frame[gazetteer.kind] != gazetteer.within).to_numpy(bool)] = ""
     return [str(name) for name in names]

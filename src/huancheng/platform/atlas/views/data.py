@@ -17,7 +17,7 @@ from huancheng.platform.atlas.models import SnapshotRecord
 from huancheng.platform.atlas.queries.cases import cases_on_map
 from huancheng.platform.atlas.queries.choropleth import KINDS, choropleth_of
 from huancheng.platform.atlas.queries.features import find_feature
-from huancheng.platform.atlas.queries.internal import layer_in
+from huancheng.platform.atlas.queries.internal import Box, layer_in
 from huancheng.platform.atlas.queries.problems import problems_on_map
 from huancheng.platform.atlas.queries.search import find_cases, find_places
 from huancheng.platform.atlas.queries.snapshots import visible_snapshots
@@ -28,6 +28,7 @@ from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.checkups.queries.runs import visible_runs
 
 View = Callable[..., HttpResponse]
+UNCLEAR = 400
 
 
 def of_the_map(view: View) -> View:
@@ -64,7 +65,8 @@ def layer(request: HttpRequest, acting: Acting, snapshot: int, layer: str) -> Ht
     record = _layer_of(acting, snapshot, layer)
     if record.layers[layer]["access"] != AccessClass.INTERNAL or layer_schemas()[layer].geometry is Geometry.RASTER:
         raise Http404
-    return _geojson(layer_in(record, layer, _box(request.GET.get("box", ""))))
+    box = _box(request.GET.get("box", ""))
+    return HttpResponse(status=UNCLEAR) if box is None else _geojson(layer_in(record, layer, box))
 
 
 @of_the_map
@@ -99,7 +101,9 @@ def choropleth(request: HttpRequest, acting: Acting, run: int) -> HttpResponse:
     """Hand out an indicator by area, in classes."""
     record = get_object_or_404(visible_runs(acting), pk=run)
     kind = request.GET.get("kind", "")
-    found = choropleth_of(record, request.GET.get("indicator", ""), kind) if kind in KINDS else None
+    if kind not in KINDS:
+        return HttpResponse(status=UNCLEAR)
+    found = choropleth_of(record, request.GET.get("indicator", ""), kind)
     if found is None:
         raise Http404
     return JsonResponse(asdict(found))
@@ -123,14 +127,13 @@ def _layer_of(acting: Acting, snapshot: int, layer: str) -> SnapshotRecord:
     return record
 
 
-def _box(words: str) -> tuple[float, float, float, float]:
+def _box(words: str) -> Box | None:
+    """Return west, south, east and north; None where four numbers are not what was said."""
     try:
         west, south, east, north = (float(part) for part in words.split(","))
-    except ValueError as fault:
-        raise Http404 from fault
-    if not all(map(math.isfinite, (west, south, east, north))):
-        raise Http404
-    return west, south, east, north
+    except ValueError:
+        return None
+    return (west, south, east, north) if all(map(math.isfinite, (west, south, east, north))) else None
 
 
 def _geojson(content: dict[str, Any]) -> JsonResponse:

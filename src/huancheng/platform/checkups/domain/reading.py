@@ -75,7 +75,7 @@ def _check_columns(run: CheckupRun) -> None:
 
 
 def _check_values(run: CheckupRun) -> None:
-    values = run.values  # noqa: PD011 - a table of the run, not pandas' own attribute
+    values = run.values
     if values.duplicated(["indicator", "scope_kind", "scope_id"]).any():
         message = "同一指标在同一范围有两个数值"
         raise ValueError(message)

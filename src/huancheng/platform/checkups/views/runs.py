@@ -33,7 +33,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     acting: Acting = request.acting  # type: ignore[attr-defined]
     if not may_read_checkups(acting):
         raise Http404
-    counted = visible_runs(acting).annotate(listed=Count("problems", filter=Q(problems__scope_kind=ScopeKind.CITY)))
+    listed = Count("problems", filter=Q(problems__scope_kind=ScopeKind.CITY))
+    counted = visible_runs(acting).annotate(listed=listed).order_by("-as_of", "-id")
     page = Paginator(counted, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "headline": headline_of_list(page.paginator.count), "keeps": may_keep_data(acting)}
     return render(request, "checkups/runs.html", context)

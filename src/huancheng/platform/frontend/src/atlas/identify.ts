@@ -90,7 +90,9 @@ export class Panel {
     const asked = ++this.#asked;
     const at = `${item.layer}:${item.id}`;
     this.panel.hidden = false;
-    for (const button of this.#part("list").querySelectorAll("button")) {
+    const list = this.#part("list");
+    list.hidden ||= list.childElementCount < 2;
+    for (const button of list.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.dataset["at"] === at));
     }
     this.chosen(at);

@@ -2,7 +2,7 @@
 import { type Choropleth, choroplethLegend } from "./choropleth";
 import { buildingLegend, landLegend, type LegendLine } from "./classes";
 import { type Frame, say } from "./frame";
-import { FACILITIES, LIGHTS, type Palette } from "./palette";
+import { FACILITIES, LIGHTS, type Palette, palette } from "./palette";
 import type { State } from "./state";
 import { symbol } from "./symbols";
 
@@ -100,7 +100,7 @@ function signOf(line: LegendLine): HTMLElement {
   if (brush === null) {
     return canvas;
   }
-  const drawn = line.symbol === undefined ? null : symbol(line.symbol);
+  const drawn = line.symbol === undefined ? null : symbol(`${line.symbol}/${palette().name}`);
   if (drawn !== null) {
     const small = document.createElement("canvas");
     small.width = small.height = drawn.width;

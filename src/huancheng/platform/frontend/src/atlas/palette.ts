@@ -1,6 +1,8 @@
 // Colours of the map: a quiet base in greys, ColorBrewer ramps for what data say. Light and dark.
 
 export interface Palette {
+  /** Ending of the names of signs drawn for these colours. */
+  name: string;
   outside: string;
   land: string;
   water: string;
@@ -27,6 +29,7 @@ export interface Palette {
 }
 
 const LIGHT: Palette = {
+  name: "light",
   outside: "#e9ecee",
   land: "#f6f7f7",
   water: "#cbdde6",
@@ -53,6 +56,7 @@ const LIGHT: Palette = {
 };
 
 const DARK: Palette = {
+  name: "dark",
   outside: "#0f1418",
   land: "#171d23",
   water: "#1d3441",

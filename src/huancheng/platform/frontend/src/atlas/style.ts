@@ -49,7 +49,7 @@ export function layers(frame: Frame, state: State, colours: Palette, shown: Chor
     ...cases(state, colours),
     ...facilities(state, colours),
     ...labelLayers(state, colours),
-    ...points(state),
+    ...points(state, colours),
     ...measured(colours),
   ];
 }
@@ -182,7 +182,7 @@ function internal(state: State, colours: Palette): LayerSpecification[] {
 function facilities(state: State, colours: Palette): LayerSpecification[] {
   const chosen = Object.keys(FACILITIES).filter((name) => !state.without.has(name));
   const layout = {
-    "icon-image": ["concat", "facility-", facilityGroup()],
+    "icon-image": ["concat", "facility-", facilityGroup(), `/${colours.name}`],
     "icon-size": grow(13, 0.62, 17, 1),
     "icon-padding": 1,
     "text-field": ["step", ["zoom"], "", 16, ["coalesce", ["get", "name"], ""]],
@@ -202,7 +202,7 @@ function facilities(state: State, colours: Palette): LayerSpecification[] {
     } as unknown as LayerSpecification,
     {
       id: "transit", type: "symbol", source: CITY, "source-layer": "transit_stops", minzoom: 13,
-      layout: { ...layout, "icon-image": "facility-transit", visibility: shownWords(state.layers.has("transit_stops")) }, paint,
+      layout: { ...layout, "icon-image": `facility-transit/${colours.name}`, visibility: shownWords(state.layers.has("transit_stops")) }, paint,
     } as unknown as LayerSpecification,
   ];
 }
@@ -237,18 +237,18 @@ function caseFilter(state: State): FilterSpecification {
   return notices;
 }
 
-function points(state: State): LayerSpecification[] {
+function points(state: State, colours: Palette): LayerSpecification[] {
   const wanted = caseFilter(state) as ExpressionSpecification;
   return [
     {
       id: "problems", type: "symbol", source: "problems",
-      layout: { ...shownAs(state.layers.has("problems")), "icon-image": "problem-", "icon-size": grow(10, 0.55, 16, 0.9), "icon-allow-overlap": true },
+      layout: { ...shownAs(state.layers.has("problems")), "icon-image": `problem-/${colours.name}`, "icon-size": grow(10, 0.55, 16, 0.9), "icon-allow-overlap": true },
     },
     {
       id: "cases", type: "symbol", source: "cases", filter: ["all", ["==", ["geometry-type"], "Point"], wanted],
       layout: {
         ...shownAs(state.layers.has("cases") || state.layers.has("notices")),
-        "icon-image": ["concat", "light-", ["get", "light"]], "icon-allow-overlap": true, "icon-size": grow(9, 0.8, 15, 1.1),
+        "icon-image": ["concat", "light-", ["get", "light"], `/${colours.name}`], "icon-allow-overlap": true, "icon-size": grow(9, 0.8, 15, 1.1),
       },
     },
   ] as LayerSpecification[];

@@ -1,7 +1,7 @@
 // Signs of the map, drawn on a canvas when the map asks for them: no sprite sheet, nothing fetched.
 import type { Map as MapLibre } from "maplibre-gl";
 
-import { FACILITIES, isDark, LIGHTS } from "./palette";
+import { FACILITIES, LIGHTS } from "./palette";
 
 const SIZE = 20;
 const SHARP = 2;
@@ -32,9 +32,10 @@ export function offerSymbols(map: MapLibre): void {
   });
 }
 
-/** Return a sign by its name: `facility-education`, `light-red`, `problem`. */
+/** Return a sign by its name: `facility-education/light`, `light-red/dark`, `problem-/light`. */
 export function symbol(name: string): ImageData | null {
-  const [kind = "", of = ""] = name.split("/")[0]?.split("-") ?? [];
+  const [sign = "", colours = ""] = name.split("/");
+  const [kind = "", of = ""] = sign.split("-");
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE * SHARP;
   const brush = canvas.getContext("2d");
@@ -42,7 +43,7 @@ export function symbol(name: string): ImageData | null {
     return null;
   }
   brush.scale(SHARP, SHARP);
-  const edge = isDark() ? "#12171c" : "#ffffff";
+  const edge = colours === "dark" ? "#12171c" : "#ffffff";
   if (kind === "facility" && FACILITIES[of] !== undefined) {
     disc(brush, FACILITIES[of], edge);
     stroke(brush, PICTOGRAMS[of] ?? "", "#ffffff");
