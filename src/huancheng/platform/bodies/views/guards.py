@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huancheng.evidence import InputFault
 from huancheng.platform.bodies.requests import ActingRequest
@@ -40,7 +41,7 @@ def managing(view: View) -> View:
 
 def words_of(fault: InputFault) -> str:
     """Return what a person is told: what is wrong, and what to do."""
-    return f"{fault.message}：{fault.cure}" if fault.cure else fault.message
+    return _("{wrong}：{cure}").format(wrong=fault.message, cure=fault.cure) if fault.cure else fault.message
 
 
 def tried(form: forms.Form, act: Callable[[], T]) -> T | None:
