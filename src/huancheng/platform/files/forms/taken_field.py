@@ -6,17 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.files.domain.store import Taken, take_in
 from huancheng.platform.files.domain.uploading import finish, hold
-from huancheng.platform.files.formats import accepted
+from huancheng.platform.files.formats import accepted, formats
 from huancheng.platform.files.models import Upload
 
 Brought = tuple[UploadedFile | None, str]
@@ -48,6 +51,14 @@ class UploadInput(forms.Widget):
         return name not in files and f"{name}-upload" not in data
 
 
+def _limits() -> str:
+    said = {
+        "formats": "、".join(item.extensions[0] for item in formats().values()),
+        "size": settings.UPLOAD_LIMIT >> 20,
+    }
+    return gettext("可收 %(formats)s；单个文件不超过 %(size)d MB") % said
+
+
 class TakenField(forms.Field):
     """A file that is looked at and kept while the form is checked; its value is a `Taken`.
 
@@ -57,6 +68,10 @@ class TakenField(forms.Field):
     widget = UploadInput
     default_error_messages = {"required": _("请选择文件"), "gone": _("上传已过期，请重新选择文件")}  # noqa: RUF012 - Django's way
     acting: Acting | None = None
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", lazy(_limits, str)())
+        super().__init__(**options)
 
     def clean(self, value: Brought | None) -> Taken | None:
         """Return the file taken in; None where none was brought and none is required.
