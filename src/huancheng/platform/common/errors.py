@@ -83,9 +83,10 @@ def error_page(request: HttpRequest, status: int, happened: str = "", todo: str 
     return answer
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
-    """Answer a request that makes no sense."""
-    return error_page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense; or one whose session could not be kept, which Django takes for that."""
+    status = status_of(exception)
+    return error_page(request, 400 if status == 500 else status)  # noqa: PLR2004 - a status
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
@@ -116,7 +117,7 @@ def status_of(error: BaseException | None) -> int:
             return 507 if "full" in text or "no space left" in text else 503
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return 507
-        error = error.__cause__
+        error = error.__cause__ or error.__context__
     return 500
 
 
