@@ -64,7 +64,7 @@ def test_pairs_looked_up_stand_in_the_term(term):
 
 
 def test_the_matching_line_is_shown_around_its_match():
-    lines = ["无关的一行", "前" * 60 + "管网老化严重" + "后" * 60]
+    lines = ["无关的一行", "前" * 60 + "管网老化严重" + "后" * 90]
     pieces = snippet(lines, "东关片区", ["管网"])
     assert [piece.text for piece in pieces if piece.hit] == ["管网"]
     assert pieces[0].text == pieces[-1].text == "…"

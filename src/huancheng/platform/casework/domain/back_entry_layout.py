@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.facts import Fact, FactKind
-from huancheng.policy.routes.model import Route, Step
+from huancheng.policy.routes.model import Route, StepKind
 from huancheng.policy.routes.plan import route_facts
 
 MARK, JURISDICTION, KEY, TITLE, CASE_TITLE, OPENED = "mark", "jurisdiction", "key", "title", "case_title", "opened"
@@ -51,7 +51,7 @@ class Column:
     precondition
         Precondition it shows.
     step, part
-        Step it tells of, and what.
+        Place of the step it tells of (`slots`), and what.
     """
 
     key: str
@@ -122,28 +122,42 @@ def _preconditions(routes: list[Route]) -> list[Column]:
     ]
 
 
-def _steps(routes: list[Route]) -> list[Column]:
-    steps: dict[str, Step] = {}
-    for route in sorted(routes, key=lambda item: -len(item.steps)):
-        for step in route.steps:
-            steps.setdefault(step.id, step)
+def slots(route: Route) -> dict[str, str]:
+    """Return, for each place of the workbook, the step of a route that stands there.
+
+    A place is a kind of step, and a number where a route has several of the kind: so the approvals of all routes of an
+    instrument share the columns 批准日期, 批准文号 and 批准结果.
+    """
     seen: Counter[str] = Counter()
+    found = {}
+    for step in route.steps:
+        seen[step.kind.value] += 1
+        again = seen[step.kind.value]
+        found[f"{step.kind.value}-{again}"] = step.id
+    return found
+
+
+def _steps(routes: list[Route]) -> list[Column]:
+    """Return the columns of steps, in the order of the longest route; what only others have comes after."""
+    kinds: dict[str, StepKind] = {}
+    for route in sorted(routes, key=lambda item: -len(item.steps)):
+        for slot, step in slots(route).items():
+            kinds.setdefault(slot, route.step(step).kind)
     columns = []
-    for name, step in steps.items():
-        seen[step.kind.official] += 1
-        again = seen[step.kind.official]
-        columns += _step(name, step, f"{step.kind.official}{again if again > 1 else ''}")
+    for slot, kind in kinds.items():
+        again = slot.rpartition("-")[2]
+        columns += _step(slot, kind, kind.official if again == "1" else f"{kind.official}{again}")
     return columns
 
 
-def _step(name: str, step: Step, title: str) -> list[Column]:
+def _step(slot: str, kind: StepKind, title: str) -> list[Column]:
     columns = [
-        Column(f"{name}:day", f"{title}日期", "已办的填文件日期；未办不填", step=name, part=Part.DAY),
-        Column(f"{name}:paper", f"{title}文号", "与日期一并填写", step=name, part=Part.PAPER),
+        Column(f"{slot}:day", f"{title}日期", "已办的填文件日期；未办不填", step=slot, part=Part.DAY),
+        Column(f"{slot}:paper", f"{title}文号", "与日期一并填写", step=slot, part=Part.PAPER),
     ]
-    if step.kind.judges:
+    if kind.judges:
         results = (PASSED, REFUSED)
         columns.append(
-            Column(f"{name}:result", f"{title}结果", "通过或不通过", choices=results, step=name, part=Part.RESULT)
+            Column(f"{slot}:result", f"{title}结果", "通过或不通过", choices=results, step=slot, part=Part.RESULT)
         )
     return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -23,6 +23,7 @@ from huancheng.platform.casework.domain.back_entry_layout import (
     YES,
     Column,
     Part,
+    slots,
 )
 from huancheng.platform.casework.domain.opening import draft
 from huancheng.platform.casework.domain.standing import CaseStanding
@@ -167,13 +168,11 @@ def check_against_law(past: Past, instrument: str, acting: Acting) -> CaseStandi
     if not may_enter(acting, standing):
         past.wrong(JURISDICTION, _("您的岗位不能补录此辖区的案卷"), _("请由该辖区的文书，或专班办工作人员补录"))
         return None
-    _in_order(past, standing)
-    for column, event in _events(past):
-        if column.startswith("precondition:") and event.to not in {item.id for item in standing.plan.preconditions}:
+    places = _name_steps(past, standing)
+    _in_order(past, standing, places)
+    for column, event in _events(past, places):
+        if event.to and event.to not in {item.id for item in standing.plan.preconditions}:
             past.wrong(column, _("此路线没有这项前置条件"), _("请清空"))
-            continue
-        if event.step and event.step not in {item.step.id for item in standing.plan.steps}:
-            past.wrong(f"{event.step}:day", _("此辖区的路线没有这个环节"), _("请清空此环节"))
             continue
         try:
             standing = CaseStanding(standing.case, standing.interpreter, try_event(standing, event), standing.bodies)
@@ -182,19 +181,32 @@ def check_against_law(past: Past, instrument: str, acting: Acting) -> CaseStandi
     return standing
 
 
-def _in_order(past: Past, standing: CaseStanding) -> None:
+def _name_steps(past: Past, standing: CaseStanding) -> dict[str, str]:
+    """Name the steps of the row by the route it takes; returns the place in the workbook of each step.
+
+    A place for which the route has no step is noted, and its step left out.
+    """
+    here = slots(standing.plan.route)
+    planned = {item.step.id for item in standing.plan.steps}
+    for item in past.steps:
+        if here.get(item.step) not in planned:
+            past.wrong(f"{item.step}:day", _("此辖区的路线没有这个环节"), _("请清空此环节"))
+    past.steps = [replace(item, step=here[item.step]) for item in past.steps if here.get(item.step) in planned]
+    return {step: slot for slot, step in here.items()}
+
+
+def _in_order(past: Past, standing: CaseStanding, places: dict[str, str]) -> None:
     """Put the steps in the order of the route, and compare their days: a step can't end before the one it waits for."""
     order = {item.step.id: place for place, item in enumerate(standing.plan.steps)}
     groups = {item.step.id: item.step.group for item in standing.plan.steps}
-    past.steps.sort(key=lambda item: order.get(item.step, len(order)))
-    known = [item for item in past.steps if item.step in order]
-    for before, after in pairwise(known):
+    past.steps.sort(key=lambda item: order[item.step])
+    for before, after in pairwise(past.steps):
         together = groups[before.step] and groups[before.step] == groups[after.step]
         if after.day < before.day and not together:
-            past.wrong(f"{after.step}:day", _("早于前一环节的日期 %s") % before.day, _("请核对两个环节的日期"))
+            past.wrong(f"{places[after.step]}:day", _("早于前一环节的日期 %s") % before.day, _("请核对两个环节的日期"))
 
 
-def _events(past: Past) -> list[tuple[str, Event]]:
+def _events(past: Past, places: dict[str, str]) -> list[tuple[str, Event]]:
     """Return the events a row stands for, each with the column that is blamed for it."""
     today, opened = clock.today(), past.opened or clock.today()
     met = [
@@ -206,7 +218,7 @@ def _events(past: Past) -> list[tuple[str, Event]]:
     ]
     steps = [
         (
-            f"{item.step}:day",
+            f"{places[item.step]}:day",
             Event(
                 EventKind.BACK_ENTERED, item.day, step=item.step, passed=item.passed, paper=item.paper, entered_on=today
             ),

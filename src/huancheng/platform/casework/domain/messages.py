@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
 from huancheng.platform.audit.models import Event as LogEntry
+from huancheng.platform.audit.models import Words
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.models import Case, Message, MessageKind, MessageWish, Task, Told
-from huancheng.platform.casework.queries.people import office_people, people_of, people_of_tasks
+from huancheng.platform.casework.queries.people import office_people, people_of, people_of_tasks, posts_today
 from huancheng.platform.common import clock
 
 
@@ -118,7 +119,7 @@ def _tell_entry(case: Case, entry: LogEntry) -> int:
         case "chase":
             people, kind = _waited_for(case), MessageKind.CHASED
         case "comment":
-            people, kind = set(entry.data.get("mentions", ())), MessageKind.MENTION
+            people, kind = _mentioned(case, entry), MessageKind.MENTION
         case _ if event.get("kind") == "decided":
             people, kind = _side_of_opener(case, "resubmit"), MessageKind.DECIDED
         case _:
@@ -145,6 +146,24 @@ def _side_of_opener(case: Case, act: str) -> set[int]:
 
 def _all_roles() -> list[str]:
     return [role.id for role in current_book().posts.roles]
+
+
+def _mentioned(case: Case, entry: LogEntry) -> set[int]:
+    """Return the people a remark names as `@name`, among those who hold a post in a body that sees the case."""
+    text = Words.objects.filter(event=entry).values_list("text", flat=True).first() or ""
+    text = text.replace("＠", "@")
+    if "@" not in text:
+        return set()
+    posts = posts_today().filter(body__in=case.sights.values("body"))
+    names: dict[str, set[int]] = {}
+    for person, name in posts.order_by().values_list("person", "person__name"):
+        names.setdefault(name, set()).add(person)
+    found: set[int] = set()
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if f"@{name}" in text:
+            found |= names[name]
+            text = text.replace(f"@{name}", "")
+    return found
 
 
 def _new_holder(data: dict[str, Any]) -> set[int]:
