@@ -110,6 +110,7 @@ def test_a_request_that_was_not_answered_can_be_taken_back_with_a_reason(recogni
 def test_a_group_without_members_is_nobody_until_somebody_chooses(book, db):
     empty = Body.objects.get(reference="city_audit_bodies")
     assert members_of(empty, book) == []
+    assert members_of(Body.objects.create(name="临时单位集合", kind="group"), book) == []
     Membership.objects.create(group=empty, member=Body.objects.get(name="市财政局"))
     Membership.objects.create(group=empty, member=Body.objects.get(name="市司法局"), valid_until=date(2026, 3, 1))
     assert [item.name for item in members_of(empty, book)] == ["市财政局"]

@@ -13,6 +13,7 @@ from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.acts.base import LONGEST, DayInput, day_field, paper_field, words_field
 from huancheng.platform.casework.models import Subject
+from huancheng.platform.casework.procedures.experts.counting import count
 from huancheng.platform.casework.procedures.experts.domain import drawing, opining, pool
 from huancheng.platform.casework.procedures.experts.models import Conflict, Expert, ExpertOpinion, Panel, PanelSeat
 from huancheng.platform.casework.procedures.experts.queries import fields_known, panel_in
@@ -166,9 +167,11 @@ class ConcludePanelForm(ProcedureForm):
 
     @classmethod
     def offered(cls, standing: CaseStanding, acting: Acting, step: str) -> bool:
-        """While a panel is at work."""
+        """While a panel is at work and enough opinions are in."""
         panel = panel_in(standing, step)
-        return may(acting, cls.act, standing, step) and panel is not None and panel.status == Panel.Status.OPEN
+        if panel is None or panel.status != Panel.Status.OPEN or not may(acting, cls.act, standing, step):
+            return False
+        return count(panel).has_quorum(standing.plan.step(step).step.vote)
 
     def prepare(self) -> None:
         """Leave yes and no out where votes tell it."""

@@ -212,10 +212,10 @@ class ObjectionForm(forms.Form):
 
     text = forms.CharField(label=_("您的意见"), max_length=LONGEST, widget=forms.Textarea({"rows": 6}))
     name = forms.CharField(
-        label=_("姓名（可不填）"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("姓名"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "name"})
     )
     address = forms.CharField(
-        label=_("联系方式（可不填）"), max_length=200, required=False, help_text=_("电话、邮箱或地址，便于答复")
+        label=_("联系方式"), max_length=200, required=False, help_text=_("电话、邮箱或地址，便于答复")
     )
     consent = forms.BooleanField(label=CONSENT, required=False)
     website = forms.CharField(
