@@ -19,7 +19,7 @@ from django.template.base import DebugLexer, TokenType
 from django.utils.translation.template import templatize
 
 PLATFORM = Path(__file__).resolve().parents[2] / "src" / "huancheng" / "platform"
-CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff，。；：？！、（）《》〔〕“”]")
+CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff，。；：？！、（）《》〔〕]")
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
     "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
