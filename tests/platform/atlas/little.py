@@ -1,4 +1,4 @@
-"""A snapshot of a few shapes with layers of every class, and a check-up of one indicator: made once, loaded in no time."""
+"""A snapshot of a few shapes with layers of every class, and a check-up of one indicator: loaded in no time."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ def run_folder(folder: Path, *, streets: int = 3, digest: str = "") -> Path:
     rows.append(_value("city", "", "建成区", None, indicator="T-02", name="缺数据的指标"))
     point = shapely.MultiPoint([(LEFT + 55, BOTTOM + 67), (LEFT + 115, BOTTOM + 67)])
     problems = gpd.GeoDataFrame(
-        [_problem("city", "", "建成区"), _problem("street", "DI0", STREETS[0])], geometry=[point.centroid, point], crs=CRS
+        [_problem("city", "", "建成区"), _problem("street", "DI0", STREETS[0])],
+        geometry=[point.centroid, point],
+        crs=CRS,
     )[[*PROBLEM_COLUMNS, "geometry"]]
     features = pd.DataFrame(
         [("T-01", "buildings", f"BU{place}", 1.0, "", "", "DI0", "", "ES0", "甲楼", LEFT + 55.0, BOTTOM + 67.0)
@@ -106,7 +108,10 @@ def run_folder(folder: Path, *, streets: int = 3, digest: str = "") -> Path:
         "id": "action/T-01", "problem_id": "T-01/city/", "indicator": "T-01", "group": "住房", "problem": "住宅存在隐患",
         "action": "逐栋鉴定", "result": "12栋", "responsible": "住房城乡建设局",
     }])  # fmt: skip
-    write_run(folder, RunTables(typed(pd.DataFrame(rows)[list(VALUE_COLUMNS)], NUMBERS), features, problems, actions, _meta(digest)))
+    write_run(
+        folder,
+        RunTables(typed(pd.DataFrame(rows)[list(VALUE_COLUMNS)], NUMBERS), features, problems, actions, _meta(digest)),
+    )
     return folder
 
 
