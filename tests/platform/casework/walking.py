@@ -119,6 +119,8 @@ class Walk:
             name = planned.step.id
             if name == step:
                 return
+            if self.standing.step(name).status.is_over:
+                continue
             if planned.step.optional:
                 self.leave_out(name)
             elif name in self.ready:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -34,19 +35,25 @@ class Archive:
     _books: dict[str, PolicyBook] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, pack: Pack) -> str:
-        """Store a pack with its parents; returns its digest. A version kept already is left as it is."""
+        """Store a pack with its parents; returns its digest. A version kept already, or by another meanwhile, is left as it is."""
         target = self.folder / pack.digest
         if target.is_dir():
             return pack.digest
-        building = self.folder / f".{pack.digest}"
-        shutil.rmtree(building, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{pack.digest[:12]}-", dir=self.folder))
+        building.chmod(0o755)
         for ancestor in pack.lineage:
             for path in ancestor.files():
                 copy = building / ancestor.id / path
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes((ancestor.folder / path).read_bytes())
         (building / "pack.txt").write_text(pack.id, "utf-8")
-        building.rename(target)
+        try:
+            building.rename(target)
+        except OSError:
+            shutil.rmtree(building)
+            if not target.is_dir():
+                raise
         return pack.digest
 
     def versions(self) -> list[str]:
