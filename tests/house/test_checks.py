@@ -1,15 +1,17 @@
-"""`test`, `verify`, `lint`, `demo`, `shell`: what is called, and that nothing bad is passed over."""
+"""`test`, `verify`, `lint`, `shell`: what is called, and that nothing bad is passed over."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from house import checks, everyday
 from house.places import Places
+from house.postgres import Cluster
 from house.processes import answer, call, surroundings
 from house.speech import Trouble
 
@@ -33,8 +35,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     for module in (checks, everyday):
         monkeypatch.setattr(module, "call", record)
         monkeypatch.setattr(module, "ensure", lambda _places, depth: made.append(["ensure", depth]))
-    for module in (checks, everyday):
-        monkeypatch.setattr(module, "build_assets", lambda _places: None)
+    monkeypatch.setattr(checks, "build_assets", lambda _places: None)
     monkeypatch.setattr(checks, "check_modules", lambda _places: 0)
     monkeypatch.setattr(checks, "bench_all", lambda _places: [])
     return made
@@ -57,6 +58,31 @@ def test_the_quick_tests_leave_the_slow_ones_out_and_show_what_they_skip(places:
     assert any(word.startswith("-rs") for word in words)
     assert words[-2:] == ["-k", "access"]
     assert calls[0] == ["ensure", "dev"]
+
+
+def test_the_platforms_tests_run_on_a_postgresql_server_of_their_own(
+    places: Places, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surroundings: list[dict[str, str]] = []
+
+    def record(command: list[str | Path], *, extra: dict[str, str] | None = None, **_more: object) -> int:
+        calls.append([str(word) for word in command])
+        surroundings.append(extra or {})
+        return 0
+
+    @contextmanager
+    def cluster() -> Iterator[Cluster]:
+        yield Cluster(Path("bin"), Path("folder"), 5433, {})
+
+    monkeypatch.setattr(checks, "call", record)
+    monkeypatch.setattr(checks, "throw_away_cluster", cluster)
+    assert checks.test(places, ["--database", "postgresql", "-x"]) == 0
+    assert calls[-1][-2:] == ["-x", str(places.root / "tests" / "platform")]
+    assert surroundings[-1][checks.DATABASE_URL].startswith("postgresql://huancheng@")
+    assert checks.test(places, ["--database", "postgresql", str(Path(__file__))]) == 0
+    assert calls[-1][-1] == str(Path(__file__))
+    assert checks.test(places, ["--database", "sqlite"]) == 0
+    assert surroundings[-1] == {}
 
 
 def test_tests_go_over_two_processes_where_there_are_two() -> None:
@@ -107,12 +133,6 @@ def test_documents_and_coverage_run_inside_the_environment(places: Places, calls
     assert calls[-1] == [str(places.python), "-m", "house.documents", "--check"]
     assert checks.coverage(places, []) == 0
     assert calls[-1] == [str(places.python), "-m", "huancheng.policy.coverage"]
-
-
-def test_the_demo_runs_the_main_job_on_the_example_city(places: Places, calls: Calls) -> None:
-    assert everyday.demo(places, ["--no-serve"]) == 0
-    assert calls[0] == ["ensure", "run"]
-    assert " ".join(calls[1][3:]) == f"chain --generate medium --seed 1 --out {places.root / 'var' / 'demo'}"
 
 
 def test_a_shell_without_a_terminal_says_how_to_enter_the_environment(
