@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from house import assets, checks, everyday, measure, release
+from house import assets, checks, demonstration, everyday, measure, release
 from house.places import Places
 from house.speech import EXIT_STOPPED, Trouble, speak_utf8
 
@@ -24,7 +24,8 @@ class Command:
 
 COMMANDS = {
     "demo": Command(
-        "set up everything and check the example city up (--no-serve: end when the work is done)", everyday.demo
+        "set up everything, check the example city up and serve its pages (--no-serve: end when all is made)",
+        demonstration.demo,
     ),
     "test": Command(
         "the quick tests, up to 15 minutes on two cores (words go to pytest; --database postgresql: the platform's)",

@@ -1,31 +1,12 @@
-"""Seeing it work, and trying things: `demo` and `shell`."""
+"""Trying things: `shell`."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 
-from house.assets import build_assets
 from house.environment import ensure
 from house.places import Places
 from house.processes import call
-
-
-def demo(places: Places, words: list[str]) -> int:
-    """Set up what is needed and run the main job on the example city; return its exit code."""
-    parser = argparse.ArgumentParser(prog="run.py demo", description="Check the example city up, from nothing.")
-    parser.add_argument(
-        "--no-serve", action="store_true", help="end when the work is done (it does so today in any case)"
-    )
-    parser.add_argument(
-        "--size", default="medium", choices=["small", "medium", "large"], help="size of the example city"
-    )
-    parser.add_argument("--seed", default="1", help="seed of the example city")
-    options = parser.parse_args(words)
-    ensure(places, "run")
-    build_assets(places)
-    command = ["chain", "--generate", options.size, "--seed", options.seed, "--out", places.output / "demo"]
-    return call([places.python, "-m", "huancheng.cli", *command], folder=places.root)
 
 
 def shell(places: Places, words: list[str]) -> int:
