@@ -13,7 +13,7 @@ from huancheng.platform.bodies.models import Post
 from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.models import Case, DecisionRecord
 from huancheng.platform.demo.domain.cast import make_cast
-from huancheng.platform.demo.domain.loading import load_demo
+from huancheng.platform.demo.domain.loading import DONE, load_demo
 from huancheng.platform.demo.domain.places import places_of
 from huancheng.platform.demo.domain.stories import Storyteller
 
@@ -64,8 +64,12 @@ def test_outside_demo_mode_nothing_is_made(settings):
     assert not Case.objects.exists()
 
 
-def test_where_cases_are_nothing_is_added(storyteller, book):
+def test_a_register_that_holds_cases_is_left_alone(storyteller, book, settings, tmp_path):
+    settings.HOME = tmp_path
     storyteller._withdrawn(book.instruments["unit_plan"], "linhe")
+    with pytest.raises(InputFault, match="已有案卷"):
+        load_demo(None, print)
+    (tmp_path / DONE).write_text("1", "utf-8")
     said = []
     assert load_demo(None, said.append) == 1
     assert "already" in said[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -10,10 +11,15 @@ from django.conf import settings
 from huancheng.evidence import InputFault
 from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
 from huancheng.platform.casework.domain.law import current_book
-from huancheng.platform.casework.models import Case
+from huancheng.platform.casework.domain.messages import mark_read
+from huancheng.platform.casework.models import Case, Message
+from huancheng.platform.common import clock
 from huancheng.platform.demo.domain.cast import make_cast
 from huancheng.platform.demo.domain.places import places_of
 from huancheng.platform.demo.domain.stories import Storyteller
+
+STILL_NEW = timedelta(days=4)
+"""Messages younger than this are still unread."""
 
 DONE = "demonstration.txt"
 """File in the home folder that says that the demonstration was loaded whole."""
@@ -54,5 +60,16 @@ def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
     for number, line in enumerate(stories.tell_all(), start=1):
         if number % 50 == 0:
             say(f"{number} cases: {line}")
+    _read_old_messages()
     done.write_text(f"{stories.told}\n", "utf-8")
     return Case.objects.count()
+
+
+def _read_old_messages() -> None:
+    """Let everybody have read what they were told long ago."""
+    old = Message.objects.filter(at__lt=clock.now() - STILL_NEW, read_at__isnull=True)
+    by_person: dict[int, list[int]] = {}
+    for pk, person in old.values_list("pk", "person"):
+        by_person.setdefault(person, []).append(pk)
+    for person, messages in by_person.items():
+        mark_read(person, messages)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils import timezone
+
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.back_entry import PastStep, back_enter
@@ -34,8 +36,14 @@ from huancheng.policy.routes.state import StepStatus
 LONG_AGO = timedelta(days=210)
 """How long ago a story that is over began."""
 
-RECENT = timedelta(days=24)
-"""How long ago a story that waits began, so that some deadlines are near and some are past."""
+RECENT = timedelta(days=3)
+"""How long ago a case came to the step it waits at, at least; one in four has waited much longer, and is late."""
+
+LATE = timedelta(days=33)
+
+HOMES = (4, 0, 4, 1, 0, 4, 2, 5)
+"""In which of the pack's jurisdictions the instruments are told, in turn: mostly in one county and in the district, so
+that whoever signs in there finds something to do."""
 
 USUAL_STEP = timedelta(days=3)
 """How long a step takes where nothing is wrong."""
@@ -63,11 +71,10 @@ class Storyteller:
         """Tell every story of every instrument; yields a line for each."""
         jurisdictions = [item.id for item in self.cast.book.jurisdictions]
         for number, instrument in enumerate(self.cast.book.instruments):
-            home = jurisdictions[number % len(jurisdictions)]
-            for jurisdiction in dict.fromkeys(("linhe", "wangyue", home)):
-                if jurisdiction in self.cast.book.jurisdictions:
-                    yield self._to_the_end(instrument, jurisdiction)
-            yield from self._in_every_state(instrument, "linhe" if "linhe" in self.cast.book.jurisdictions else home)
+            home = jurisdictions[HOMES[number % len(HOMES)] % len(jurisdictions)]
+            for jurisdiction in dict.fromkeys((home, jurisdictions[0])):
+                yield self._to_the_end(instrument, jurisdiction)
+            yield from self._in_every_state(instrument, home)
 
     def _in_every_state(self, instrument: Instrument, jurisdiction: str) -> Iterator[str]:
         plan = plan_route(self.cast.book, instrument.id, jurisdiction, self._facts(instrument, jurisdiction))
@@ -87,7 +94,8 @@ class Storyteller:
     def begin(self, instrument: Instrument, jurisdiction: str, ago: timedelta) -> tuple[int, Walker]:
         """Open a case some time ago; returns it and a walker that stands at that time."""
         self.told += 1
-        start = clock.now() - ago - timedelta(days=self.told % 11, hours=self.told % 5)
+        day = timezone.localtime(clock.now() - ago - timedelta(days=self.told % 11))
+        start = day.replace(hour=9 + self.told % 8, minute=self.told * 7 % 60, second=0, microsecond=0)
         walker = Walker(self.cast, start)
         entity = Body.objects.get(name=ENTITIES[self.told % len(ENTITIES)])
         subject = self.places.subject(instrument.scope, jurisdiction, entity)
@@ -127,7 +135,7 @@ class Storyteller:
 
     def _waiting(self, instrument: Instrument, jurisdiction: str, planned: PlannedStep) -> str:
         """Let a case wait at a step, some of them for too long; a few carry remarks and instructions."""
-        ago = RECENT if self.told % 3 else RECENT * 2
+        ago = RECENT if self.told % 4 else LATE
         case, walker = self.begin(instrument, jurisdiction, ago + self._lead(instrument, jurisdiction, planned))
         walker.prepare(case)
         try:

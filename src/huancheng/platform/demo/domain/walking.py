@@ -25,9 +25,6 @@ from huancheng.policy.routes.events import Vote
 from huancheng.policy.routes.plan import PlannedStep
 from huancheng.policy.routes.state import CaseStatus, StepStatus
 
-OFFICE_HOUR = 10
-"""Things happen at ten in the morning."""
-
 
 class Stuck(RuntimeError):
     """Nobody of the cast can carry the case further: a defect of the cast or of the pack."""
