@@ -30,7 +30,7 @@ def could_carry(acting: Acting | None, duty: str) -> bool:
 
 def keeps_whole_tree(acting: Acting) -> bool:
     """Whether someone acts from the office that keeps the whole chain."""
-    return Body.objects.filter(pk=acting.body, reference=post_rules().office).exists()
+    return acting.body is not None and Body.objects.filter(pk=acting.body, reference=post_rules().office).exists()
 
 
 def managed_bodies(acting: Acting | None) -> frozenset[int]:

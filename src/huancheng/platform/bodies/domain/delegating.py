@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -39,7 +41,7 @@ def delegate(post: Post, to: Person, term: Term, paper: str, acting: Acting) -> 
     """
     if acting.post != post.pk or acting.person != post.person_id or acting.on_behalf_of is not None:
         raise NotManaged(_("只能委托本人的岗位；受托的岗位不能再委托"), field="post", cure=_("切换到本人的岗位"))
-    _check(post, to, term, paper)
+    first, last = _checked(post, to, term, paper)
     with transaction.atomic():
         Post.objects.select_for_update().get(pk=post.pk)
         standing = Delegation.objects.filter(term.meets(), revoked_at__isnull=True)
@@ -47,7 +49,7 @@ def delegate(post: Post, to: Person, term: Term, paper: str, acting: Acting) -> 
             raise Refused(_("这个岗位在此期间已委托他人"), field="valid_from", cure=_("先撤销原委托，或调整日期"))
         if standing.filter(post__person=to, to=post.person_id).exists():
             raise Refused(_("对方在此期间已委托您代行其岗位，不能互相委托"), field="to", cure=_("委托另一位同事"))
-        made = Delegation.objects.create(post=post, to=to, valid_from=term.first, valid_until=term.last, paper=paper)
+        made = Delegation.objects.create(post=post, to=to, valid_from=first, valid_until=last, paper=paper)
         append(
             f"person:{post.person_id}", "person.delegated", acting,
             {"delegation": made.pk, "post": post.pk, "to": to.pk, **term.as_data()}, words=paper,
@@ -55,7 +57,8 @@ def delegate(post: Post, to: Person, term: Term, paper: str, acting: Acting) -> 
     return made
 
 
-def _check(post: Post, to: Person, term: Term, paper: str) -> None:
+def _checked(post: Post, to: Person, term: Term, paper: str) -> tuple[date, date]:
+    """Return the first and last day, once nothing speaks against them, the person and the paper."""
     first, last = term.first, term.last
     if not paper.strip():
         raise Refused(_("未填委托依据"), field="paper", cure=_("填写委托书的名称或文号"))
@@ -65,6 +68,7 @@ def _check(post: Post, to: Person, term: Term, paper: str) -> None:
         raise Refused(_("委托期限超出本人任职期限"), field="valid_until", cure=_("调整日期"))
     if not can_stand_in(post, to):
         raise Refused(_("不能委托这个人"), field="to", cure=_("委托本单位、上级或下级单位的在岗同事"))
+    return first, last
 
 
 def revoke(delegation: Delegation, acting: Acting) -> None:

@@ -68,7 +68,7 @@ class _Tree:
                 "jurisdiction": jurisdiction.id if jurisdiction else "", "reference": entry.id,
                 "positions": list(entry.members) if isinstance(entry, PackBody) else [],
             }  # fmt: skip
-            body = self.bodies.get(name) or self._renamed(name, entry.id, fresh["jurisdiction"])
+            body = self.bodies.get(name) or self._renamed(name, entry.id, str(fresh["jurisdiction"]))
             if body is None:
                 body = Body.objects.create(name=name, **fresh)
             elif any(getattr(body, key) != value for key, value in fresh.items()):

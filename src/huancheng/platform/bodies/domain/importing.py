@@ -123,7 +123,7 @@ def stage_people(content: bytes, file_name: str, acting: Acting) -> StagedPeople
         If the file as a whole does not do.
     """
     managed = managed_bodies(acting)
-    if not managed:
+    if not managed or acting.person is None or acting.post is None:
         raise NotManaged(_("没有开启管理会话"), cure=_("先开启管理会话"))
     rows = read_rows(content)
     judge = _Judge(

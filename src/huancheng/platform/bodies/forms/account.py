@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
@@ -50,10 +50,10 @@ class CodeForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "").lower()
 
 
-class ColleagueField(forms.ModelChoiceField):
+class ColleagueField(forms.ModelChoiceField[Person]):
     """A colleague, told apart by body."""
 
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
+    def label_from_instance(self, person: Person) -> str:
         """Return the name with the bodies."""
         bodies = list(dict.fromkeys(post.body.name for post in person.current_posts))  # type: ignore[attr-defined]
         return f"{person}（{'、'.join(bodies)}）"
@@ -68,8 +68,6 @@ class DelegationForm(forms.Form):
     valid_from = forms.DateField(label=_("起始日期"), widget=DAY)
     valid_until = forms.DateField(label=_("终止日期"), widget=DAY, help_text=_("当日有效，次日自动终止。"))
     paper = forms.CharField(label=_("委托依据"), max_length=120, help_text=_("委托书的名称或文号。"))
-
-    field_order: ClassVar[list[str]] = ["to", "valid_from", "valid_until", "paper"]
 
 
 class ElevateForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """User name and password; says the same whether the name is unknown, the password wrong or the person inactive."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {  # noqa: RUF012 - declared so by Django
         "invalid_login": _("用户名或密码不对。请核对后再试；连续 5 次不对，账号会锁定 15 分钟。"),
         "inactive": _("用户名或密码不对。请核对后再试；连续 5 次不对，账号会锁定 15 分钟。"),
     }

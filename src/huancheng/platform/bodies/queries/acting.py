@@ -65,7 +65,9 @@ def is_verified(person: object) -> bool:
 
 
 def choices_of(request: HttpRequest, number: str) -> list[Acting]:
-    """Return every way the person of a session may act now."""
+    """Return every way the person of a session may act now; a visitor in none."""
+    if request.user.pk is None:
+        return []
     elevated = request.session.get(ELEVATED_UNTIL, 0) > clock.now().timestamp()
     return choices_for(request.user.pk, request=number, elevated=elevated, verified=is_verified(request.user))
 

@@ -13,7 +13,7 @@ from huancheng.platform.bodies.rules import keeps_whole_tree, managed_bodies
 from huancheng.platform.common import clock
 
 
-def current_posts(day: date | None = None) -> Prefetch:
+def current_posts(day: date | None = None) -> Prefetch[str]:
     """Return what fetches people's posts of a day, as `current_posts`."""
     posts = Post.objects.filter(valid_on(day or clock.today())).select_related("body").order_by("id")
     return Prefetch("posts", posts, to_attr="current_posts")

@@ -13,7 +13,7 @@ from huancheng.platform.common import clock
 
 def has_second_factor(person: Person) -> bool:
     """Whether a person finished enrolling a device."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
 
 
 def lacks_second_factor(person: Person) -> bool:
@@ -27,4 +27,4 @@ def lacks_second_factor(person: Person) -> bool:
 
 def codes_left(person: Person) -> int:
     """Return how many recovery codes a person has not used."""
-    return StaticToken.objects.filter(device__user=person, device__confirmed=True).count()
+    return int(StaticToken.objects.filter(device__user=person, device__confirmed=True).count())

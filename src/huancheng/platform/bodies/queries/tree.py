@@ -38,7 +38,7 @@ def below(top: int) -> frozenset[int]:
 def branches(bodies: list[Body], people: dict[int, int]) -> list[Branch]:
     """Hang bodies under each other; one whose parent is not among them stands at the top."""
     made = {body.pk: Branch(body, people=people.get(body.pk, 0)) for body in bodies}
-    tops = []
+    tops: list[Branch] = []
     for body in bodies:
         above = made.get(body.parent_id) if body.parent_id else None
         (above.branches if above else tops).append(made[body.pk])

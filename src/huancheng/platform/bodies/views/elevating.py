@@ -21,7 +21,7 @@ from huancheng.platform.bodies.queries.elevations import told_of
 from huancheng.platform.bodies.queries.roles import role_named
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.bodies.rules import WATCH, could_carry, keeps_whole_tree
-from huancheng.platform.bodies.views.guards import tried
+from huancheng.platform.bodies.views.guards import carried_out, tried
 from huancheng.platform.common.redirects import next_page
 
 ON_A_PAGE = 50
@@ -63,7 +63,7 @@ def close(request: ActingRequest, elevation: int) -> HttpResponse:
     found = get_object_or_404(Elevation, pk=elevation, person=request.user)
     form = CommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        closed = tried(form, lambda: (close_elevation(found, form.cleaned_data["comment"], request.acting), True))
+        closed = carried_out(form, lambda: close_elevation(found, form.cleaned_data["comment"], request.acting))
         if closed:
             request.session.pop(ELEVATED_UNTIL, None)
             request.session.pop(ELEVATION, None)

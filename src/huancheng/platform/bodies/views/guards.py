@@ -53,6 +53,11 @@ def tried(form: forms.Form, act: Callable[[], T]) -> T | None:
         return None
 
 
+def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do something that a form asks for and that returns nothing of interest; says whether it was done."""
+    return tried(form, lambda: (act(), True)) is not None
+
+
 def done_or_told(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
     """Do something a button asks for; says what was done, or why not."""
     try:

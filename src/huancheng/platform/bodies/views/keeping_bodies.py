@@ -23,7 +23,7 @@ from huancheng.platform.bodies.forms.bodies import BodyForm, LastDayForm, Member
 from huancheng.platform.bodies.models import Body, Membership
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.bodies.rules import managed_bodies
-from huancheng.platform.bodies.views.guards import done_or_told, managing, tried
+from huancheng.platform.bodies.views.guards import carried_out, done_or_told, managing, tried
 from huancheng.platform.common import clock
 
 
@@ -99,7 +99,7 @@ def _managed(request: ActingRequest, body: int) -> Body:
 
 def _change(request: ActingRequest, body: Body, form: forms.Form, verb: str, act: Callable[[], object]) -> HttpResponse:
     """Show a form about a body and carry it out."""
-    if request.method == "POST" and form.is_valid() and tried(form, lambda: (act(), True)):
+    if request.method == "POST" and form.is_valid() and carried_out(form, act):
         messages.success(request, _("已办理：{verb}。").format(verb=verb))
         return redirect("bodies:body", body.pk)
     return _page(request, form, verb, _("保存"), body)

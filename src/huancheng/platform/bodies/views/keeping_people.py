@@ -30,7 +30,7 @@ from huancheng.platform.bodies.models import Person, Post
 from huancheng.platform.bodies.queries.people import people_in_sight
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.bodies.rules import managed_bodies
-from huancheng.platform.bodies.views.guards import done_or_told, managing, tried, words_of
+from huancheng.platform.bodies.views.guards import carried_out, done_or_told, managing, tried, words_of
 
 
 @managing
@@ -136,7 +136,7 @@ def erase(request: ActingRequest, person: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["username"] != found.username:
             form.add_error("username", _("与该人员的用户名不一致。"))
-        elif tried(form, lambda: (erase_person(found, request.acting), True)):
+        elif carried_out(form, lambda: erase_person(found, request.acting)):
             messages.success(request, _("个人数据已抹除，办理记录保留编号。"))
             return redirect("bodies:person", found.pk)
     return render(request, "bodies/erase_person.html", {"form": form, "person": found})

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from huancheng.platform.audit.models import Event as LogEntry
 from huancheng.platform.bodies.models import Body
+from huancheng.platform.bodies.queries.tree import bodies_called
 from huancheng.platform.casework.domain.encoding import decode
 from huancheng.platform.casework.domain.law import interpreter_for
 from huancheng.platform.casework.models import Case, DecisionRecord
@@ -132,15 +133,13 @@ class CaseStanding:
         return found.acts_through or found if found else None
 
     def body(self, name: str) -> Body | None:
-        """Return a body by name; the names of the whole plan are fetched together."""
+        """Return a body by name, now or formerly; the names of the whole plan are fetched together."""
         if name not in self.bodies:
             names = {name, *(item.body.name for item in self.plan.steps)}
             names |= {item.sender.name for item in self.plan.steps if item.sender}
             names |= {step.delegate for step in self.state.steps.values() if step.delegate}
             self.bodies.update(dict.fromkeys(names))
-            self.bodies.update(
-                {body.name: body for body in Body.objects.filter(name__in=names).select_related("acts_through")}
-            )
+            self.bodies.update(bodies_called(sorted(names)))
         return self.bodies[name]
 
     def _bound(self, reference: str) -> Body | None:
