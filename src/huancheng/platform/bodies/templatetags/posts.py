@@ -15,6 +15,21 @@ register.filter("role", role_title)
 register.filter("kind", kind_words)
 
 
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+"""What a browser says of itself → its name; the first that is found, since each also names its forebears."""
+
+
+@register.filter
+def browser(told: str) -> str:
+    """Return a browser and its system by name; the words themselves where they are not known."""
+    names = [next((name for sign, name in known if sign in told), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(name for name in names if name) or told[:40] or "—"
+
+
 @register.simple_tag
 def term(row: Any) -> str:
     """Return the first and last day of something; an open end is said in words."""

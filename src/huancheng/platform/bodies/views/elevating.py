@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_required
@@ -43,7 +44,8 @@ def elevate(request: ActingRequest) -> HttpResponse:
             request.session[ELEVATED_UNTIL] = opened.until.timestamp()
             request.session[ELEVATION] = opened.pk
             return redirect(next_page(request, "bodies:people"))
-    return render(request, "bodies/elevate.html", {"form": form, "next": next_page(request, "bodies:people")})
+    context = {"form": form, "next": next_page(request, "bodies:people"), "minutes": settings.ELEVATED_MINUTES}
+    return render(request, "bodies/elevate.html", context)
 
 
 def _is_oneself(request: ActingRequest, form: ElevateForm) -> bool:
