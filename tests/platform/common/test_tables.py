@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from time import process_time
 from types import SimpleNamespace
 from typing import ClassVar
 
@@ -237,10 +238,10 @@ def test_htmx_gets_the_list_alone_and_a_browser_the_page(client):
 
 
 @pytest.mark.django_db
-def test_a_thousand_rows_are_drawn_in_under_a_second(client):
-    from time import perf_counter
-
-    begin = perf_counter()
-    text = client.get("/look/?size=1000", headers={"HX-Target": "table-units"}).content.decode()
+def test_a_thousand_rows_take_less_than_two_seconds_of_the_processor(client):
+    ask = {"path": "/look/?size=1000", "headers": {"HX-Target": "table-units"}}
+    client.get(**ask)
+    begin = process_time()
+    text = client.get(**ask).content.decode()
     assert text.count("data-row") == 1000
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 2
