@@ -55,7 +55,8 @@ def tables() -> list[LayerTable]:
         table("estates", [box(20, 50, 260, 400)], name=["和平里"]),
         mixed,
         table("streets", [line], name=["运河路"], **{"class": ["arterial"]}),
-        table("facilities", [shapely.Point(LEFT + 300, BOTTOM + 300)], name=["和平小学"], **{"class": ["primary_school"]}),
+        table("facilities", [shapely.Point(LEFT + 300, BOTTOM + 300)], name=["和平小学"],
+              **{"class": ["primary_school"]}),
         table("flood_records", [shapely.Point(LEFT + 500, BOTTOM + 300)], name=["内部桥洞"]),
         table("pipes", [line], kind=["storm"], material=["机密管材"]),
     ]  # fmt: skip
@@ -105,8 +106,8 @@ def run_folder(folder: Path, *, streets: int = 3, digest: str = "") -> Path:
          for place in range(12)], columns=list(FEATURE_COLUMNS),
     )  # fmt: skip
     actions = pd.DataFrame([dict.fromkeys(ACTION_COLUMNS, "") | {
-        "id": "action/T-01", "problem_id": "T-01/city/", "indicator": "T-01", "group": "住房", "problem": "住宅存在隐患",
-        "action": "逐栋鉴定", "result": "12栋", "responsible": "住房城乡建设局",
+        "id": "action/T-01", "problem_id": "T-01/city/", "indicator": "T-01", "group": "住房",
+        "problem": "住宅存在隐患", "action": "逐栋鉴定", "result": "12栋", "responsible": "住房城乡建设局",
     }])  # fmt: skip
     write_run(
         folder,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.evidence import State
 from huancheng.platform.checkups.models.run import CheckupRunRecord
@@ -12,12 +13,12 @@ from huancheng.report.numerals import format_number
 class ScopeKind(models.TextChoices):
     """What ground a figure speaks of."""
 
-    CITY = "city", "全市"
-    COUNTY = "county", "县（市、区）"
-    MANAGED_AREA = "managed_area", "管辖范围"
-    STREET = "street", "街道"
-    COMMUNITY = "community", "社区"
-    ESTATE = "estate", "小区"
+    CITY = "city", _("全市")
+    COUNTY = "county", _("县（市、区）")
+    MANAGED_AREA = "managed_area", _("管辖范围")
+    STREET = "street", _("街道")
+    COMMUNITY = "community", _("社区")
+    ESTATE = "estate", _("小区")
 
 
 class IndicatorValue(models.Model):

@@ -45,7 +45,7 @@ def _figures(rows: Iterable[IndicatorValue]) -> Iterator[list[Cell]]:
     for row in rows:
         how = Provenance(row.provenance).label if row.provenance else ""
         yield [
-            row.indicator, row.group, row.name, ScopeKind(row.scope_kind).label, row.scope_name, row.amount, row.unit,
+            row.indicator, row.group, row.name, str(ScopeKind(row.scope_kind).label), row.scope_name, row.amount, row.unit,
             _STATES[row.state], row.target, row.grade, how, row.as_of, row.source, row.note,
         ]  # fmt: skip
 
