@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -48,16 +47,20 @@ def cases(request: ActingRequest) -> HttpResponse:
     )
 
 
-def columns(order: str) -> list[tuple[str, Any, str, str]]:
-    """Return the heads of the columns: key, words, how the list is sorted by it, and the order a click asks for."""
+def columns(order: str) -> list[tuple[str, str, str, str, bool]]:
+    """Return the heads of the columns.
+
+    Each has a key, words, how the list is sorted by it, the order a click asks for, and whether it makes room for a
+    case opened beside the list.
+    """
     heads = [
-        ("number", _("案号")), ("title", _("案卷")), ("", _("文种")), ("", _("辖区")), ("", _("状态")), ("", _("环节")),
-        ("due", _("期限")), ("opened", _("发起")),
+        ("number", _("案号"), False), ("title", _("案卷"), False), ("", _("文种"), True), ("", _("辖区"), True),
+        ("", _("状态"), False), ("", _("环节"), True), ("due", _("期限"), False), ("opened", _("发起"), True),
     ]  # fmt: skip
     way = {True: "descending", False: "ascending"}
     return [
-        (key, words, way[key in DOWNWARDS] if key and key == order else "", "updated" if key == order else key)
-        for key, words in heads
+        (key, words, way[key in DOWNWARDS] if key and key == order else "", "updated" if key == order else key, hides)
+        for key, words, hides in heads
     ]
 
 
