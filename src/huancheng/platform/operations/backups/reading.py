@@ -32,10 +32,17 @@ class OpenedBackup:
         self.file = file
         try:
             self._archive = tarfile.open(file, "r:")  # noqa: SIM115 - closed by __exit__
-            self._entries = {entry.name: entry for entry in self._archive.getmembers()}
         except (tarfile.TarError, EOFError) as error:
             raise self._fault("this is no backup, or it was cut short") from error
-        self.manifest: Manifest = read_manifest(self._read_manifest(), str(file))
+        try:
+            self._entries = {entry.name: entry for entry in self._archive.getmembers()}
+            self.manifest: Manifest = read_manifest(self._read_manifest(), str(file))
+        except (tarfile.TarError, EOFError) as error:
+            self._archive.close()
+            raise self._fault("this is no backup, or it was cut short") from error
+        except InputFault:
+            self._archive.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
