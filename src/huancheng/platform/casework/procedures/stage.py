@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,11 @@ def check_day(day: date | None, since: date) -> date:
             cure=_("请核对文件日期"),
         )
     return day
+
+
+def body_of(acting: Acting) -> int:
+    """Return the body a person acts for; whoever was allowed an act has one."""
+    return cast("int", acting.body)
 
 
 def give_sight(case: Case, bodies: Iterable[Body]) -> None:

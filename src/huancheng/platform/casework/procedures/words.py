@@ -39,8 +39,7 @@ def _opinion_lapsed(entry: Entry) -> Told:
 
 @tells("case.conclude")
 def _conclude(entry: Entry) -> Told:
-    passed = entry.event.get("passed")
-    tone = {True: "green", False: "red"}.get(passed, "green")
+    tone = "red" if entry.event.get("passed") is False else "green"
     outcome = entry.outcome
     title = _("%s形成结论") % entry.step
     return Told(_("%(title)s：%(outcome)s") % {"title": title, "outcome": outcome} if outcome else title, tone)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from huancheng.platform.audit.models import Event as Entry
@@ -150,8 +153,6 @@ def test_no_door_ends_a_step_while_somebody_has_not_answered(case_in, asked_of, 
 
 def test_where_the_route_counts_votes_agreement_is_counted(countersign, few):
     planned = countersign.standing.plan.step("countersign")
-    ruled = planned.step.model_copy(update={"vote": VoteRule()})
-    counted = settling._result(
-        type(planned)(ruled, planned.body, planned.sender, planned.applies), ["agree", "", "disagree"], passed=True
-    )
-    assert (counted["vote"].yes, counted["vote"].present, counted["vote"].seats) == (2, 3, 3)
+    ruled = replace(planned, step=planned.step.model_copy(update={"vote": VoteRule()}))
+    event = settling._decision(ruled, ["agree", "", "disagree"], date(2026, 3, 2), passed=True)
+    assert (event.vote.yes, event.vote.present, event.vote.seats, event.passed) == (2, 3, 3, None)

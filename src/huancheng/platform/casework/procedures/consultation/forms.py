@@ -25,7 +25,9 @@ class AskForm(ProcedureForm):
     act, do, title = "consult", "ask", _("发出征询")
     verb = _("发出征询")
     lead = _("选择单位集合时，其成员逐家征询；被征询单位即可查看本案卷。")
-    bodies = forms.ModelMultipleChoiceField(label=_("征询单位"), queryset=None, widget=forms.CheckboxSelectMultiple())
+    bodies: Any = forms.ModelMultipleChoiceField(
+        label=_("征询单位"), queryset=None, widget=forms.CheckboxSelectMultiple()
+    )
     matter = words_field(_("征询事项"), required=False, rows=3)
     due = forms.DateField(label=_("答复期限"), widget=DayInput(), required=False)
 
@@ -52,7 +54,7 @@ class CancelForm(ProcedureForm):
 
     act, do, title = "consult", "cancel", _("撤销征询")
     verb = _("撤销征询")
-    request = forms.ModelChoiceField(label=_("征询单位"), queryset=None)
+    request: Any = forms.ModelChoiceField(label=_("征询单位"), queryset=None)
     words = words_field(_("理由"), rows=2)
 
     def prepare(self) -> None:

@@ -37,8 +37,13 @@ class TellingForm(forms.Form):
     lead: Any = ""
 
     def __init__(self, acting: Acting, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, auto_id=f"{self.do}-%s", **options)
+        options["auto_id"] = f"{self.do}-%s"
+        super().__init__(*arguments, **options)
         self.acting = acting
+
+    def perform(self) -> None:
+        """Do it with what was filled in."""
+        raise NotImplementedError
 
     def tell(self, fault: InputFault) -> None:
         """Put a fault of the domain to the field it is about."""
@@ -50,9 +55,11 @@ class ExpertForm(TellingForm):
     """Take somebody into the pool, or renew what is said of them."""
 
     do, title, verb = "keep", _("专家入库"), _("保存")
-    person = forms.ModelChoiceField(label=_("专家"), queryset=None, help_text=_("须先建立人员和专家岗位"))
+    person: Any = forms.ModelChoiceField(label=_("专家"), queryset=None, help_text=_("须先建立人员和专家岗位"))
     fields_text = forms.CharField(label=_("专业"), max_length=200, help_text=_("用顿号或逗号分开，如：规划、结构"))
-    employer = forms.ModelChoiceField(label=_("工作单位"), queryset=Body.objects.filter(active=True), required=False)
+    employer: Any = forms.ModelChoiceField(
+        label=_("工作单位"), queryset=Body.objects.filter(active=True), required=False
+    )
     rank = forms.CharField(label=_("职称"), max_length=60, required=False)
     active = forms.BooleanField(label=_("可以抽取"), required=False, initial=True)
 
@@ -84,8 +91,10 @@ class ConflictForm(TellingForm):
     """Enter what an expert must not judge."""
 
     do, title, verb = "conflict", _("登记回避事项"), _("登记回避")
-    body = forms.ModelChoiceField(label=_("单位或实施主体"), queryset=Body.objects.filter(active=True), required=False)
-    subject = forms.ModelChoiceField(label=_("单元、项目等"), queryset=Subject.objects.all(), required=False)
+    body: Any = forms.ModelChoiceField(
+        label=_("单位或实施主体"), queryset=Body.objects.filter(active=True), required=False
+    )
+    subject: Any = forms.ModelChoiceField(label=_("单元、项目等"), queryset=Subject.objects.all(), required=False)
     reason = forms.CharField(label=_("事由"), max_length=240)
     valid_from = forms.DateField(label=_("自"), widget=DayInput(), required=False)
     valid_until = forms.DateField(label=_("至"), widget=DayInput(), required=False)
@@ -108,7 +117,7 @@ class EndConflictForm(TellingForm):
     """Let a conflict end."""
 
     do, title, verb = "end", _("解除回避"), _("解除回避")
-    conflict = forms.ModelChoiceField(label=_("回避事项"), queryset=None)
+    conflict: Any = forms.ModelChoiceField(label=_("回避事项"), queryset=None)
 
     def __init__(self, acting: Acting, expert: Expert, *arguments: Any, **options: Any) -> None:
         super().__init__(acting, *arguments, **options)

@@ -69,7 +69,7 @@ def excluded_from(panel: Panel) -> list[tuple[Expert, list[str]]]:
     """Return who was left out of a draw, with the reasons in words."""
     experts = Expert.objects.select_related("person").in_bulk([item["expert"] for item in panel.excluded])
     return [
-        (experts[item["expert"]], [EXCLUSION_WORDS[Exclusion(reason)] for reason in item["reasons"]])
+        (experts[item["expert"]], [str(EXCLUSION_WORDS[Exclusion(reason)]) for reason in item["reasons"]])
         for item in panel.excluded
         if item["expert"] in experts
     ]

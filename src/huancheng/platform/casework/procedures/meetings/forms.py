@@ -23,7 +23,7 @@ class ConveneForm(TellingForm):
     """Call a meeting."""
 
     do, title, verb = "convene", _("组织会议"), _("建立会议")
-    committee = forms.ModelChoiceField(label=_("会议机构"), queryset=None)
+    committee: Any = forms.ModelChoiceField(label=_("会议机构"), queryset=None)
     name = forms.CharField(label=_("会议名称"), max_length=200, help_text=_("如：2026 年第 3 次会议"))
     held_on = forms.DateField(label=_("会议日期"), widget=DayInput())
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
@@ -71,7 +71,9 @@ class AgendaForm(MeetingForm):
     """Put cases on the agenda."""
 
     do, title, verb = "agenda", _("列入议程"), _("列入议程")
-    tasks = forms.ModelMultipleChoiceField(label=_("待议案卷"), queryset=None, widget=forms.CheckboxSelectMultiple())
+    tasks: Any = forms.ModelMultipleChoiceField(
+        label=_("待议案卷"), queryset=None, widget=forms.CheckboxSelectMultiple()
+    )
 
     def prepare(self) -> None:
         """Offer the cases that wait for the committee."""

@@ -33,7 +33,7 @@ class PublishForm(ProcedureForm):
     words = forms.CharField(label=_("公示内容"), max_length=20000, widget=forms.Textarea({"rows": 10}))
     contact = forms.CharField(label=_("其他反映方式"), max_length=200, required=False, help_text=_("地址、单位电话"))
     ends_on = forms.DateField(label=_("公示截止"), widget=DayInput(), required=False)
-    papers = forms.ModelMultipleChoiceField(
+    papers: Any = forms.ModelMultipleChoiceField(
         label=_("随附文件（公开版）"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(),
         help_text=_("只列出已经两人核对并公开的文件"),
     )  # fmt: skip
@@ -100,7 +100,9 @@ class AnswerObjectionsForm(HungForm):
     act, do, title = "answer_objection", "answer", _("答复意见")
     verb = _("答复所选意见")
     lead = _("可多选，用同一段话答复；办结前可以改正答复。")
-    objections = forms.ModelMultipleChoiceField(label=_("意见"), queryset=None, widget=forms.CheckboxSelectMultiple())
+    objections: Any = forms.ModelMultipleChoiceField(
+        label=_("意见"), queryset=None, widget=forms.CheckboxSelectMultiple()
+    )
     verdict = forms.ChoiceField(label=_("处理结果"), choices=Objection.Verdict.choices, widget=forms.RadioSelect())
     answer = words_field(_("答复"), help_text=_("公众凭回执编号可以查到"))
 
@@ -149,7 +151,7 @@ class EraseForm(HungForm):
     act, do, title = "answer_objection", "erase", _("删除个人信息")
     verb = _("删除个人信息")
     lead = _("只删姓名和联系方式，意见和答复保留。")
-    objection = forms.ModelChoiceField(label=_("意见"), queryset=None)
+    objection: Any = forms.ModelChoiceField(label=_("意见"), queryset=None)
 
     @classmethod
     def offered(cls, standing: CaseStanding, acting: Acting, step: str) -> bool:

@@ -14,7 +14,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.procedures.consultation.domain.settling import settle
 from huancheng.platform.casework.procedures.consultation.models import OpinionAnswer, OpinionRequest
 from huancheng.platform.casework.procedures.faults import ProcedureFault
-from huancheng.platform.casework.procedures.stage import check_day, is_under_way
+from huancheng.platform.casework.procedures.stage import body_of, check_day, is_under_way
 from huancheng.platform.common import clock
 from huancheng.platform.files.models import StoredFile
 
@@ -81,7 +81,7 @@ def answer(
         day = check_day(day, row.asked_on)
         given = OpinionAnswer.objects.create(
             request=row, opinion=opinion, text=text, paper=paper, day=day, entered_on=clock.today(),
-            entered_by_id=acting.body, scan=scan, late=late,
+            entered_by_id=body_of(acting), scan=scan, late=late,
         )  # fmt: skip
         record(
             standing, "answered", acting, words=text, day=day, step=row.step, body=row.body_id, opinion=opinion,

@@ -16,7 +16,7 @@ from huancheng.platform.casework.procedures.consultation.domain.settling import 
 from huancheng.platform.casework.procedures.consultation.members import members_of
 from huancheng.platform.casework.procedures.consultation.models import OpinionRequest
 from huancheng.platform.casework.procedures.faults import ProcedureFault
-from huancheng.platform.casework.procedures.stage import enter, give_sight, time_from
+from huancheng.platform.casework.procedures.stage import body_of, enter, give_sight, time_from
 from huancheng.platform.common import clock
 
 
@@ -72,7 +72,7 @@ def ask(
             raise ProcedureFault(_("答复期限 %s 已过") % due, field="due", cure=_("请改为今天或以后"))
         requests = OpinionRequest.objects.bulk_create(
             OpinionRequest(
-                case=standing.case, step=step, round=standing.case.round, body=body, asked_by_id=acting.body,
+                case=standing.case, step=step, round=standing.case.round, body=body, asked_by_id=body_of(acting),
                 asked_on=today, due_on=time.day if time else due, provisional=bool(time and time.provisional),
                 silence_consents=planned.step.silence == "no_objection", matter=matter,
             )

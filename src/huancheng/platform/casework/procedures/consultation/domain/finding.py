@@ -10,6 +10,7 @@ from huancheng.platform.casework.domain.moving import apply, demand, lock
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.procedures.consultation.models import Finding
 from huancheng.platform.casework.procedures.faults import ProcedureFault
+from huancheng.platform.casework.procedures.stage import body_of
 from huancheng.platform.common import clock
 from huancheng.platform.files.models import StoredFile
 from huancheng.policy.routes.events import Event, EventKind
@@ -71,7 +72,7 @@ def find(
             raise ProcedureFault(_("请写明修改意见或防范措施"), field="measures", cure=_("此结论须附意见或措施"))
         found = Finding.objects.create(
             case=standing.case, step=step, round=standing.case.round, kind=kind.value, result=result, text=text,
-            measures=measures, paper=paper, scan=scan, found_on=clock.today(), body_id=acting.body,
+            measures=measures, paper=paper, scan=scan, found_on=clock.today(), body_id=body_of(acting),
         )  # fmt: skip
         words = "\n".join(part for part in (text, measures) if part)
         passed = result != Finding.Result.UNLAWFUL if kind.judges else None

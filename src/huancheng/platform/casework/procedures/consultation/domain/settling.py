@@ -54,8 +54,7 @@ def settle(standing: CaseStanding, planned: PlannedStep) -> CaseStanding:
         return apply(standing, "complete", PROGRAM, Event(EventKind.COMPLETED, day, step=step.id))
     if OpinionAnswer.Opinion.DISAGREE in opinions:
         return standing
-    event = Event(EventKind.DECIDED, day, step=step.id, **_result(planned, opinions, passed=True))
-    return apply(standing, "decide", PROGRAM, event)
+    return apply(standing, "decide", PROGRAM, _decision(planned, opinions, day, passed=True))
 
 
 def lapse(case: int, step: str, acting: Acting, *, expected: int | None = None) -> CaseStanding:
@@ -117,8 +116,8 @@ def conclude(
             raise ProcedureFault(_("汇总结论须写明理由"), field="opinion", cure=_("请填写综合意见"))
         today = clock.today()
         if planned.step.kind.judges:
-            result = _result(planned, [last_opinion(item) for item in requests], passed=passed)
-            event = Event(EventKind.DECIDED, today, step=step, paper=paper, **result)
+            opinions = [last_opinion(item) for item in requests]
+            event = _decision(planned, opinions, today, passed=passed, paper=paper)
         else:
             event = Event(EventKind.COMPLETED, today, step=step, paper=paper)
         return apply(standing, "conclude", acting, event, words=opinion)
@@ -137,9 +136,11 @@ def _time_is_over(standing: CaseStanding, step: str, day: date) -> bool:
     return due is not None and day > due.day
 
 
-def _result(planned: PlannedStep, opinions: list[str], *, passed: bool) -> dict[str, bool | Vote]:
-    """Return how the event tells the result: by votes where the route counts them, else yes or no."""
-    if planned.step.vote is None:
-        return {"passed": passed}
+def _decision(planned: PlannedStep, opinions: list[str], day: date, *, passed: bool, paper: str = "") -> Event:
+    """Return the event of the result: by votes where the route counts them, else yes or no."""
+    step = planned.step
+    if step.vote is None:
+        return Event(EventKind.DECIDED, day, step=step.id, passed=passed, paper=paper)
     agreeing = sum(opinion != OpinionAnswer.Opinion.DISAGREE for opinion in opinions)
-    return {"vote": Vote(agreeing, len(opinions), len(opinions))}
+    vote = Vote(agreeing, len(opinions), len(opinions))
+    return Event(EventKind.DECIDED, day, step=step.id, vote=vote, paper=paper)

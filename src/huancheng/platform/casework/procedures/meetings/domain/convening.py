@@ -17,7 +17,7 @@ from huancheng.platform.casework.procedures.faults import ProcedureFault
 from huancheng.platform.casework.procedures.meetings.models import AgendaItem, Meeting, Seat
 from huancheng.platform.casework.procedures.meetings.roster import SeatHolder, roster_of
 from huancheng.platform.casework.procedures.meetings.rules import demand_host
-from huancheng.platform.casework.procedures.stage import enter, give_sight
+from huancheng.platform.casework.procedures.stage import body_of, enter, give_sight
 from huancheng.platform.files.models import StoredFile
 
 
@@ -58,7 +58,7 @@ def convene(
         raise ProcedureFault(_("%s没有委员名册") % committee, field="seats", cure=_("请逐行填写应到席位"))
     with transaction.atomic():
         meeting = Meeting.objects.create(
-            committee=committee, host_id=acting.body, title=title, held_on=held_on, place=place, secret=secret
+            committee=committee, host_id=body_of(acting), title=title, held_on=held_on, place=place, secret=secret
         )
         Seat.objects.bulk_create(
             Seat(meeting=meeting, number=number, title=holder.title, body_id=holder.body)
@@ -184,5 +184,5 @@ def open_meeting(meeting: int, acting: Acting) -> Meeting:
     return row
 
 
-def _note(meeting: Meeting, code: str, acting: Acting, data: dict[str, object], *, words: str = "") -> None:
-    append(meeting.stream, f"meeting.{code}", acting, data, words=words)
+def _note(meeting: Meeting, code: str, acting: Acting, data: Mapping[str, object], *, words: str = "") -> None:
+    append(meeting.stream, f"meeting.{code}", acting, dict(data), words=words)

@@ -14,7 +14,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.models import Paper
 from huancheng.platform.casework.procedures.faults import ProcedureFault
 from huancheng.platform.casework.procedures.notices.models import Hearing, Notice, NoticePaper, NoticePlace
-from huancheng.platform.casework.procedures.stage import check_day, enter, time_from
+from huancheng.platform.casework.procedures.stage import body_of, check_day, enter, time_from
 from huancheng.platform.common import clock
 from huancheng.platform.files.models import StoredFile
 from huancheng.policy.routes.events import Event, EventKind
@@ -67,7 +67,7 @@ def publish(
             )
         body = standing.body_of(planned)
         notice = Notice.objects.create(
-            case=standing.case, step=step, round=standing.case.round, body_id=body.pk if body else acting.body,
+            case=standing.case, step=step, round=standing.case.round, body_id=body.pk if body else body_of(acting),
             title=title, text=text, contact=contact, published_on=today,
             ends_on=ends_on or (shortest.day if shortest else None),
         )  # fmt: skip
