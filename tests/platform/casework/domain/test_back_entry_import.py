@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.models import Event as LogEntry
+from huancheng.platform.bodies.models import Post
 from huancheng.platform.casework.back_entry_job import enqueue_entering
 from huancheng.platform.casework.domain.back_entry_import import check, close, correct, stage, take
 from huancheng.platform.casework.domain.back_entry_layout import columns_of
@@ -18,7 +19,6 @@ from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.models import BackEntryImport, BackEntryRow, Case
 from huancheng.platform.casework.queries.back_entry import imports_seen, tallies
-from huancheng.platform.bodies.models import Post
 from huancheng.platform.common import clock
 from tests.platform.casework.walking import OFFICE
 

@@ -6,7 +6,6 @@ import pytest
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.models import Event as LogEntry
-from huancheng.platform.bodies.models import Person
 from huancheng.platform.casework.domain.bulk import MOST, BulkAct, Mark, do_to_many, read_marks
 from huancheng.platform.casework.domain.chasing import chase
 from huancheng.platform.casework.domain.faults import NotAllowed
@@ -91,7 +90,9 @@ def test_the_office_chases_with_a_reason(plans, acting):
         assert not any(item.refusal for item in do_to_many(BulkAct.CHASE, marks(plans[:2]), officer, words="请抓紧"))
         assert Task.objects.filter(chased_on__isnull=False).count() == 2
         assert do_to_many(BulkAct.CHASE, marks(plans[:1]), officer)[0].refusal == "“督办”须写明理由"
-        assert do_to_many(BulkAct.CHASE, [Mark(plans[0].pk, plans[0].case.version, "file")], officer, words="?")[0].refusal
+        assert do_to_many(BulkAct.CHASE, [Mark(plans[0].pk, plans[0].case.version, "file")], officer, words="?")[
+            0
+        ].refusal
     with pytest.raises(NotAllowed):
         chase(plans[0].pk, acting(GOVERNMENT, "approver"), words="请抓紧")
 

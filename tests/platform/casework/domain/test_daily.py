@@ -163,7 +163,11 @@ def test_a_calendar_published_since_is_adopted_and_moved_deadlines_are_told(revi
     newest = max(published, key=lambda item: item.year)
     march = [START.date() + timedelta(days=number) for number in range(8, 12)]
     newer = newest.model_copy(
-        update={"id": "calendar-2026-amended", "known_from": START.date() + timedelta(days=5), "days_off": (*newest.days_off, *march)}
+        update={
+            "id": "calendar-2026-amended",
+            "known_from": START.date() + timedelta(days=5),
+            "days_off": (*newest.days_off, *march),
+        }
     )
     before = reviewing.case.tasks.get(step="review").due_on
     _publish(monkeypatch, book, newer)

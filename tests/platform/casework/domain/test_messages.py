@@ -83,7 +83,11 @@ def test_the_side_that_opened_learns_of_corrections_returns_and_decisions(plan, 
 
 
 def test_who_is_handed_work_or_chased_is_told_and_who_did_it_is_not(plan, acting):
-    first, second, officer = acting(GOVERNMENT, "approver"), acting(GOVERNMENT, "approver", 2), acting(OFFICE, "officer")
+    first, second, officer = (
+        acting(GOVERNMENT, "approver"),
+        acting(GOVERNMENT, "approver", 2),
+        acting(OFFICE, "officer"),
+    )
     with day(1):
         hand_over(plan.pk, "designate", first, to=Person.objects.get(pk=second.person))
         chase(plan.pk, officer, words="请抓紧")

@@ -23,7 +23,8 @@ def brute_force(entries: dict[int, tuple[str, str]], query: str) -> set[int]:
     return {
         key
         for key, (title, text) in entries.items()
-        if wanted and all(term in fold(title) or any(term in fold(line) for line in text.split("\n")) for term in wanted)
+        if wanted
+        and all(term in fold(title) or any(term in fold(line) for line in text.split("\n")) for term in wanted)
     }
 
 
@@ -88,7 +89,10 @@ def titles(acting, query, **more):
 
 
 def test_two_characters_find_a_case(found_here, acting):
-    assert titles(acting(OFFICE, "officer"), "单元", kind="case") == ["PY-02号单元城市更新单元规划", "LH-01号单元城市更新单元规划"]
+    assert titles(acting(OFFICE, "officer"), "单元", kind="case") == [
+        "PY-02号单元城市更新单元规划",
+        "LH-01号单元城市更新单元规划",
+    ]
 
 
 def test_one_character_full_width_and_small_letters_find_the_same(found_here, acting):
@@ -102,7 +106,10 @@ def test_what_is_out_of_sight_is_not_counted(found_here, acting):
     compiler = acting("平野县人民政府", "approver")
     found = search(compiler, "单元")
     assert titles(compiler, "单元", kind="case") == ["PY-02号单元城市更新单元规划"]
-    assert [(kind.name, number) for kind, number in found.numbers if kind.name != "body"] == [("case", 1), ("subject", 1)]
+    assert [(kind.name, number) for kind, number in found.numbers if kind.name != "body"] == [
+        ("case", 1),
+        ("subject", 1),
+    ]
     assert search(compiler, "LH-01").total == 0
     assert search(type(compiler)(compiler.person), "单元").total == 0
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from huancheng.platform.bodies.models import Person
 from huancheng.platform.casework.domain.chasing import chase
 from huancheng.platform.casework.domain.entrusting import hand_over
 from huancheng.platform.casework.domain.returning import request_correction
-from huancheng.platform.bodies.models import Person
 from huancheng.platform.casework.queries.headline import headline_of
 from huancheng.platform.casework.queries.lights import Light, lights_today
 from huancheng.platform.casework.queries.waiting import tasks_to_do

@@ -1,0 +1,80 @@
+"""A case is opened after its route was seen."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from huancheng.platform.casework.models import Case, Subject
+
+pytestmark = pytest.mark.django_db
+
+URL = "casework:open"
+CHOSEN = {
+    "instrument": "unit_plan",
+    "jurisdiction": "linhe",
+    "subject": "",
+    "subject_title": "东关单元",
+    "subject_key": "DG",
+}
+
+
+def test_the_route_is_shown_before_anything_is_opened(client_as):
+    page = client_as("临河县指定的编制部门", "compiler").get(reverse(URL), CHOSEN)
+    text = page.content.decode()
+    assert "城市更新单元规划（其他县市区）" in text
+    assert "临河县自然资源和规划局" in text
+    assert "专项规划已批准" in text
+    assert not Case.objects.exists()
+    assert not Subject.objects.exists()
+
+
+def test_opening_keeps_the_new_subject_and_leads_to_the_case(client_as):
+    answer = client_as("临河县指定的编制部门", "compiler").post(reverse(URL), {**CHOSEN, "open": "1"})
+    case = Case.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, reverse("casework:case", args=[case.pk]))
+    assert (case.subject.title, case.subject.jurisdiction) == ("东关单元", "linhe")
+
+
+def test_a_known_subject_is_chosen_and_not_made_again(client_as, unit):
+    subject = unit()
+    data = {"instrument": "unit_plan", "jurisdiction": "linhe", "subject": str(subject.pk), "open": "1"}
+    assert client_as("临河县指定的编制部门", "compiler").post(reverse(URL), data).status_code == 302
+    assert Case.objects.get().subject == subject
+
+
+def test_a_countys_body_opens_nothing_elsewhere(client_as):
+    client = client_as("临河县指定的编制部门", "compiler")
+    answer = client.post(reverse(URL), {**CHOSEN, "jurisdiction": "pingye", "open": "1"})
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_a_body_late_in_the_route_sees_the_route_but_no_button(client_as):
+    client = client_as("市城市更新工作专班", "compiler")
+    text = client.get(reverse(URL), CHOSEN).content.decode()
+    assert "不在这条路线的前段" in text
+    answer = client.post(reverse(URL), {**CHOSEN, "open": "1"})
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_a_subject_is_named_or_chosen(client_as):
+    text = (
+        client_as("临河县指定的编制部门", "compiler").get(reverse(URL), {**CHOSEN, "subject_key": ""}).content.decode()
+    )
+    assert "没有选择对象时须填写" in text
+
+
+@pytest.mark.parametrize(
+    ("instrument", "kind", "key"), [("special_plan", "jurisdiction", "linhe"), ("checkup_report", "city", "city")]
+)
+def test_a_plan_of_a_place_is_about_the_place_itself(instrument, kind, key, client_as):
+    data = {"instrument": instrument, "jurisdiction": "linhe", "open": "1"}
+    assert client_as("市专班办公室", "officer").post(reverse(URL), data).status_code == 302
+    subject = Case.objects.get().subject
+    assert (subject.kind, subject.key) == (kind, key)
+
+
+def test_who_opens_no_cases_is_told(client_as):
+    assert client_as("临河县人民政府", "clerk").get(reverse(URL)).status_code == 403
