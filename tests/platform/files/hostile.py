@@ -128,6 +128,9 @@ MACRO_TYPES = samples.types("/word/document.xml", "wordprocessingml.document.mai
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.ms-word.document.macroEnabled.main+xml",
 )
+TWO_TYPES = samples.types("/a", "wordprocessingml.document.main+xml").replace(
+    "</Types>", samples.types("/b", "spreadsheetml.sheet.main+xml").partition('content-types">')[2]
+)
 EXTERNAL = {"xl/externalLinks/externalLink1.xml": "<externalLink><ddeLink ddeService='cmd'/></externalLink>"}
 
 HOSTILE: list[tuple[str, str, bytes, Reason]] = [
@@ -164,6 +167,12 @@ HOSTILE: list[tuple[str, str, bytes, Reason]] = [
     ("a document with entities", "方案.docx", samples.with_members(samples.word(), {"word/document.xml": _entities("utf-8")}), Reason.ENTITIES),
     ("a document with entities in UTF-16", "方案.docx", samples.with_members(samples.word(), {"word/document.xml": _entities("utf-16")}), Reason.ENTITIES),
     ("a type table with entities", "方案.docx", samples.with_members(samples.word(), {"[Content_Types].xml": _entities("utf-8")}), Reason.ENTITIES),
+    ("a document that is a workbook too", "方案.docx", samples.with_members(samples.word(), {"[Content_Types].xml": TWO_TYPES}), Reason.MIXED),
+    ("an office file of no known sort", "方案.docx", samples.zipped({"[Content_Types].xml": samples.types("/a", "unknown+xml")}), Reason.FORMAT),
+    ("a document that says it has macros elsewhere", "方案.docx", samples.with_members(samples.word(), {WORD_RELATIONS: samples.relations("vbaProject", "a.bin", "Internal")}), Reason.MACROS),
+    ("an archive embedded in a document", "方案.docx", samples.with_members(samples.word(), {"word/embeddings/1.bin": samples.shapefile()}), Reason.NESTED),
+    ("an empty zip", "层.zip", samples.zipped({}), Reason.BROKEN),
+    ("a document with broken XML", "方案.docx", samples.with_members(samples.word(), {"word/document.xml": "<w:document>"}), Reason.BROKEN),
     ("a locked document", "方案.docx", samples.compound("EncryptedPackage", "EncryptionInfo"), Reason.ENCRYPTED),
     ("a locked old document", "方案.doc", samples.compound("WordDocument", first=bytes(11) + b"\x01"), Reason.ENCRYPTED),
     ("a locked old workbook", "表.xls", samples.compound("Workbook", first=b"\x09\x08\x04\0\0\0\0\0\x2f\0"), Reason.ENCRYPTED),

@@ -140,3 +140,8 @@ def test_who_leaves_too_much_unfinished_must_wait(settings):
         begin("a.pdf", 100, ME)
     with pytest.raises(TooMany, match="未传完"):
         begin("b.pdf", 1, ME)
+
+
+def test_the_program_itself_brings_nothing():
+    with pytest.raises(ValueError, match="belongs to a person"):
+        begin("a.pdf", 5, Acting(None))

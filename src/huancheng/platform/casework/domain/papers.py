@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -256,7 +257,13 @@ def _bring(
 
 
 def _log(standing: CaseStanding, paper: Paper, acting: Acting, change: str, *, words: str = "", **data: object) -> None:
-    said = {"change": change, "item": paper.pk, "position": paper.position, "paper": paper.number, **data}
+    said: dict[str, Any] = {
+        "change": change,
+        "item": paper.pk,
+        "position": paper.position,
+        "paper": paper.number,
+        **data,
+    }
     record(standing, ACT, acting, words=words, **said)
 
 

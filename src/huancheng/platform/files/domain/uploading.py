@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import timedelta
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -55,14 +56,14 @@ def begin(name: str, size: int, acting: Acting) -> Upload:
     if size > settings.UPLOAD_LIMIT:
         raise Refused(Reason.TOO_LARGE, f"{settings.UPLOAD_LIMIT >> 20} MB")
     now = clock.now()
-    own = Upload.objects.filter(person=acting.person)
+    own = Upload.objects.filter(person=_person(acting))
     lying = own.filter(stored__isnull=True).aggregate(total=Sum("size"))["total"] or 0
     if own.filter(created_at__gt=now - HOUR).count() >= settings.UPLOADS_PER_HOUR:
         raise TooMany(_("一小时内上传的文件过多"), cure=_("请稍后再传"))
     if lying + size > settings.UPLOAD_LIMIT * 5:
         raise TooMany(_("未传完的文件过多"), cure=_("请先传完或放弃其他文件"))
     return Upload.objects.create(
-        person=acting.person, name=name, size=size, piece=settings.UPLOAD_PIECE, created_at=now, touched_at=now
+        person=_person(acting), name=name, size=size, piece=settings.UPLOAD_PIECE, created_at=now, touched_at=now
     )
 
 
@@ -88,7 +89,7 @@ def add_piece(upload: UUID, offset: int, piece: bytes, acting: Acting) -> Upload
         If there is no room.
     """
     with plain_when_full(), transaction.atomic():
-        row = Upload.objects.select_for_update().get(pk=upload, person=acting.person, stored__isnull=True)
+        row = Upload.objects.select_for_update().get(pk=upload, person=_person(acting), stored__isnull=True)
         if offset < row.received and offset % row.piece == 0:
             return row
         if offset != row.received or len(piece) != min(row.piece, row.size - row.received):
@@ -114,7 +115,7 @@ def finish(upload: UUID, acting: Acting) -> Taken:
     Refused
         If the file is not fit to be taken in; then its pieces are gone.
     """
-    row = Upload.objects.select_related("stored").get(pk=upload, person=acting.person)
+    row = Upload.objects.select_related("stored").get(pk=upload, person=_person(acting))
     if row.stored is not None:
         return Taken(row.stored, row.name)
     if row.received != row.size:
@@ -127,7 +128,7 @@ def finish(upload: UUID, acting: Acting) -> Taken:
             forget(row)
             raise Refused(Reason.BROKEN)
         try:
-            taken = take_in(whole, row.name)
+            taken = take_in(cast("BinaryIO", whole), row.name)
         except Refused:
             forget(row)
             raise
@@ -141,7 +142,7 @@ def hold(taken: Taken, acting: Acting) -> Upload:
     """Note a file that came with a form, so that the form, shown again for another fault, need not ask for it anew."""
     now = clock.now()
     return Upload.objects.create(
-        person=acting.person, name=taken.name, size=taken.stored.size, piece=settings.UPLOAD_PIECE,
+        person=_person(acting), name=taken.name, size=taken.stored.size, piece=settings.UPLOAD_PIECE,
         received=taken.stored.size, stored=taken.stored, created_at=now, touched_at=now,
     )  # fmt: skip
 
@@ -151,6 +152,19 @@ def forget(upload: Upload) -> int:
     _drop_pieces(upload)
     Upload.objects.filter(pk=upload.pk).delete()
     return 1
+
+
+def _person(acting: Acting) -> int:
+    """Return who brings a file; the program itself brings none.
+
+    Raises
+    ------
+    ValueError
+        If it is the program.
+    """
+    if acting.person is None:
+        raise ValueError("an upload belongs to a person")
+    return acting.person
 
 
 def _drop_pieces(upload: Upload) -> None:

@@ -22,7 +22,7 @@ from huancheng.platform.files.domain.uploading import finish, hold
 from huancheng.platform.files.formats import accepted, formats
 from huancheng.platform.files.models import Upload
 
-Brought = tuple[UploadedFile | None, str]
+Brought = tuple["UploadedFile[Any] | None", str]
 """A file sent with the form, and the id of an upload that went before it."""
 
 
@@ -88,7 +88,7 @@ class TakenField(forms.Field):
             return None
         try:
             taken = take_in(file, file.name or "") if file is not None else finish(UUID(upload), self.acting)
-            self.widget.held = hold(taken, self.acting) if file is not None else Upload.objects.get(pk=upload)  # type: ignore[union-attr]
+            self.widget.held = hold(taken, self.acting) if file is not None else Upload.objects.get(pk=upload)
         except (Upload.DoesNotExist, ValueError) as error:
             raise forms.ValidationError(self.error_messages["gone"], code="gone") from error
         except InputFault as fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from huancheng.platform.common.ranges import serve_bytes
 from huancheng.platform.files.domain.reading import Readable, readable
 from huancheng.platform.files.domain.store import Damaged, open_stored
 from huancheng.platform.files.formats import formats
+from huancheng.platform.files.views.requests import OpenRequest
 
 LOGGER = logging.getLogger(__name__)
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
@@ -21,18 +22,18 @@ SANDBOX = "sandbox; default-src 'none'; img-src 'self'; object-src 'self'; frame
 
 
 @require_safe
-def download(request: HttpRequest, owner: str, number: int) -> HttpResponseBase:
+def download(request: OpenRequest, owner: str, number: int) -> HttpResponseBase:
     """Send a file to be saved, if the app that refers to it lets this person read it."""
     return _send(request, owner, number, inline=False)
 
 
 @require_safe
-def preview(request: HttpRequest, owner: str, number: int) -> HttpResponseBase:
+def preview(request: OpenRequest, owner: str, number: int) -> HttpResponseBase:
     """Send a file to be looked at in the browser; formats a browser might run are sent to be saved instead."""
     return _send(request, owner, number, inline=True)
 
 
-def _send(request: HttpRequest, owner: str, number: int, *, inline: bool) -> HttpResponseBase:
+def _send(request: OpenRequest, owner: str, number: int, *, inline: bool) -> HttpResponseBase:
     found = readable(owner, number, request.acting)
     if found is None:
         if request.acting is None:
@@ -47,7 +48,7 @@ def _send(request: HttpRequest, owner: str, number: int, *, inline: bool) -> Htt
     return _answer(request, found, inline=inline and formats()[found.stored.format].inline)
 
 
-def _answer(request: HttpRequest, found: Readable, *, inline: bool) -> HttpResponseBase:
+def _answer(request: OpenRequest, found: Readable, *, inline: bool) -> HttpResponseBase:
     stored = found.stored
     media_type = stored.media_type + ("; charset=utf-8" if stored.media_type.startswith("text/") else "")
     answer = serve_bytes(request, lambda: open_stored(stored), stored.size, tag=stored.sha256, media_type=media_type)

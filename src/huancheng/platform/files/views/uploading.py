@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from huancheng.evidence import InputFault
 from huancheng.platform.files.domain.store import StorageFull
 from huancheng.platform.files.domain.uploading import OutOfStep, TooMany, add_piece, begin, finish, forget
 from huancheng.platform.files.models import Upload
+from huancheng.platform.files.views.requests import SignedRequest
 
 _STATUS: dict[type[InputFault], int] = {OutOfStep: 409, TooMany: 429, StorageFull: 507}
 _RETRY = 600
@@ -23,7 +24,7 @@ _MOST_DIGITS = 15
 
 @login_required
 @require_POST
-def begin_upload(request: HttpRequest) -> HttpResponse:
+def begin_upload(request: SignedRequest) -> HttpResponse:
     """Begin an upload: `name` and `size` in the form; answers with its address and the length of its pieces."""
     size = request.POST.get("size", "")
     if not size.isascii() or not size.isdigit() or len(size) > _MOST_DIGITS:
@@ -37,9 +38,9 @@ def begin_upload(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "PUT", "DELETE"])
-def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
+def one_upload(request: SignedRequest, upload: UUID) -> HttpResponse:
     """Tell how far an upload has come (GET), add its next piece (PUT, `?offset=`), or give it up (DELETE)."""
-    found = Upload.objects.filter(pk=upload, person=request.acting.person).first()
+    found = Upload.objects.filter(pk=upload, person=request.acting.person or 0).first()
     if found is None:
         raise Http404
     if request.method == "DELETE":
@@ -52,7 +53,7 @@ def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def finish_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
+def finish_upload(request: SignedRequest, upload: UUID) -> HttpResponse:
     """End an upload: the file is put together, looked at and kept."""
     try:
         taken = finish(upload, request.acting)
@@ -63,7 +64,7 @@ def finish_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
     return JsonResponse({"id": str(upload), "name": taken.name, "size": taken.stored.size})
 
 
-def _add(request: HttpRequest, upload: Upload) -> HttpResponse:
+def _add(request: SignedRequest, upload: Upload) -> HttpResponse:
     offset = request.GET.get("offset", "")
     if not offset.isascii() or not offset.isdigit() or len(offset) > _MOST_DIGITS:
         return JsonResponse({"error": _("请说明这一段从何处开始")}, status=400)
