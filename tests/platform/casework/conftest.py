@@ -13,7 +13,7 @@ from tests.platform.casework.walking import Walk, day
 
 @pytest.fixture
 def plan(acting: Callable[..., Acting], unit: Callable[..., Subject]) -> Walk:
-    """A county's unit plan whose special plan is approved: its government has yet to name who compiles it. Begun on day 0."""
+    """A county's unit plan, begun on day 0, whose special plan is approved: nobody was named to compile it yet."""
     with day(0):
         return Walk.begin(acting, "unit_plan", unit())
 

@@ -56,6 +56,10 @@ class Said:
     only: str = ""
 
 
+CHECKERS = {"clerk", "officer", "reviewer", "approver"}
+HEARERS = {"clerk", "officer", "reviewer"}
+TELLERS = {"compiler", "officer", "reviewer"}
+WRITTEN = {"compile", "submit"}
 WRITERS = {"compiler", "filler", "entity_staff"}
 MEETS = {"review", "deliberate", "approve", "confirm"}
 ASKS_OTHERS = {"consult", "countersign", "letter_review", "expert_review"}
@@ -63,11 +67,11 @@ RUNNING = {"ready", "waiting", "stopped"}
 EVERY = ROLES - {"administrator"}
 
 STATEMENT: dict[str, Said] = {
-    "edit": Said(WRITERS, {"step", "through", "opener"}, {"ready", "done"}, kinds={"compile", "submit"}, only="written"),
+    "edit": Said(WRITERS, {"step", "through", "opener"}, {"ready", "done"}, kinds=WRITTEN, only="written"),
     "complete": Said(KIND, {"step"}, {"ready"}, kinds=set(CARRIES_OUT) - JUDGING),
     "decide": Said(KIND, {"step"}, {"ready"}, kinds=JUDGING),
     "record": Said({"clerk", "officer"}, {"step", "through"}, {"ready"}, only="nothing recorded"),
-    "confirm_record": Said({"clerk", "officer", "reviewer", "approver"}, {"step", "through"}, {"ready"}, only="recorded"),
+    "confirm_record": Said(CHECKERS, {"step", "through"}, {"ready"}, only="recorded"),
     "request_correction": Said(KIND, {"step"}, {"ready"}, only="later"),
     "supply_correction": Said(WRITERS | {"clerk"}, {"opener", "sender"}, {"stopped"}),
     "return": Said(KIND, {"step"}, {"ready", "stopped"}, only="later"),
@@ -76,8 +80,8 @@ STATEMENT: dict[str, Said] = {
     "skip": Said(KIND, {"step", "through"}, {"ready", "waiting"}, only="optional"),
     "lapse": Said({"clerk", "officer", "reviewer"}, {"step", "through", "office"}, {"ready"}, only="silence"),
     "delegate": Said({"approver"}, {"step"}, RUNNING),
-    "state_facts": Said({"compiler", "entity_staff", "reviewer", "officer"}, {"opener", "step", "office"}, cases={"open"}),
-    "meet_precondition": Said({"compiler", "clerk", "officer", "reviewer"}, {"opener", "step", "office"}, cases={"open"}),
+    "state_facts": Said(TELLERS | {"entity_staff"}, {"opener", "step", "office"}, cases={"open"}),
+    "meet_precondition": Said(TELLERS | {"clerk"}, {"opener", "step", "office"}, cases={"open"}),
     "recognise": Said({"officer"}, {"office"}, cases={"open", "finished"}),
     "back_enter": Said({"clerk", "officer"}, {"step", "through", "opener", "office"}, RUNNING),
     "comment": Said(EVERY, {"sight"}),
@@ -87,10 +91,10 @@ STATEMENT: dict[str, Said] = {
     "answer": Said({"reviewer", "clerk", "approver"}, {"sight"}),
     "draw_experts": Said({"officer", "clerk"}, {"step", "through", "office"}, {"ready"}, kinds={"expert_review"}),
     "give_opinion": Said({"expert"}, {"sight"}),
-    "conclude": Said({"reviewer", "approver", "clerk", "officer"}, {"step", "through"}, {"ready"}, kinds=ASKS_OTHERS),
+    "conclude": Said(CHECKERS, {"step", "through"}, {"ready"}, kinds=ASKS_OTHERS),
     "hold_meeting": Said({"clerk", "officer"}, {"step", "through", "office"}, {"ready"}, kinds=MEETS),
-    "confirm_vote": Said({"clerk", "officer", "reviewer", "approver"}, {"step", "through", "office"}, {"ready"}, kinds=MEETS),
-    "record_hearing": Said({"clerk", "officer", "reviewer"}, {"step", "through"}, {"ready"}, kinds={"notice", "hearing"}),
+    "confirm_vote": Said(CHECKERS, {"step", "through", "office"}, {"ready"}, kinds=MEETS),
+    "record_hearing": Said(HEARERS, {"step", "through"}, {"ready"}, kinds={"notice", "hearing"}),
     "publish_notice": Said({"clerk", "officer"}, {"step", "through"}, {"ready"}, kinds={"notice"}),
     "answer_objection": Said({"clerk", "officer", "reviewer"}, {"step", "through"}, {"ready"}, kinds={"notice"}),
     "hand_over": Said(

@@ -37,7 +37,7 @@ def facts_that_bring_every_step(book: PolicyBook, route: Route) -> dict[str, obj
                 if test.operator in {"eq", "has"}:
                     facts[test.fact] = test.operand
                 elif test.operator == "in":
-                    facts[test.fact] = sorted(test.operand, key=str)[0]
+                    facts[test.fact] = min(test.operand, key=str)
                 else:
                     facts[test.fact] = test.operand + SIZES[test.operator]
     return facts

@@ -88,7 +88,7 @@ def stays_outside(body: Body) -> bool:
 
 
 def through(standing: CaseStanding, town: Town, number: int) -> Body | None:
-    """Return who records for a step, by the words of the pack: whom it acts through, else who asks it or receives it."""
+    """Return who records for a step: whom it acts through by the pack, else who asks it or receives its papers."""
     steps = standing.plan.steps
     body = town.bodies[steps[number].body.name]
     if body.acts_through_id:

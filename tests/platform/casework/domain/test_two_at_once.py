@@ -47,7 +47,8 @@ print(json.dumps([found, entries, Case.objects.get(pk=case).version - version]))
 
 OPEN = """
 officer = put("市专班办公室", "officer")
-subjects = [Subject.objects.create(kind="unit", key=f"N{n}", title=f"{n}号单元", jurisdiction="linhe") for n in range(5)]
+units = [{"kind": "unit", "key": f"N{n}", "title": f"{n}号单元", "jurisdiction": "linhe"} for n in range(5)]
+subjects = [Subject.objects.create(**unit) for unit in units]
 def opening(subject):
     return lambda: open_case("unit_plan", subject, officer).case.number
 print(json.dumps(together(*(opening(subject) for subject in subjects))))
