@@ -281,3 +281,28 @@ def test_a_list_takes_the_same_number_of_queries_with_one_row_and_with_three(
     one_more(2)
     one_more(3)
     assert queries() == once
+
+
+def test_the_pages_give_and_end_a_post_and_tell_a_refusal(elevated, city_administrator, someone, body):
+    client, person = elevated(city_administrator), someone()
+    told = {"body": body("临河县人民政府").pk, "role": "clerk", "title": "秘书"}
+    path = reverse("bodies:new-post", args=[person.pk])
+    assert client.post(path, told).status_code == 302
+    assert "role" in client.post(path, told).context["form"].errors
+    post = person.posts.get(role="clerk")
+    end = reverse("bodies:close-post", args=[post.pk])
+    assert client.post(end, {"last": "not a day"}).status_code == 302
+    assert [choice.role for choice in choices_for(person.pk)] == ["compiler"]
+    client.post(end)
+    page = client.get(reverse("bodies:person", args=[person.pk])).content.decode()
+    assert "已经终止" in page
+    assert "离岗" in page
+
+
+def test_a_password_of_an_erased_person_is_not_reset_on_the_page(elevated, city_administrator, someone):
+    from huancheng.platform.bodies.domain.erasing import erase_person
+
+    person = someone()
+    erase_person(person, city_administrator)
+    answer = elevated(city_administrator).post(reverse("bodies:new-password", args=[person.pk]))
+    assert answer["Location"] == reverse("bodies:person", args=[person.pk])
