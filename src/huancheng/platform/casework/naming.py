@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huancheng.platform.audit.naming import Naming, register_naming
+from huancheng.platform.audit.naming import Naming, register_naming, register_titles
 from huancheng.platform.casework.models import Case
 
 MOST = 1000
@@ -20,6 +20,7 @@ def offer_names() -> None:
     register_naming(
         "case", Naming(_("案卷"), _cases, _find_cases, lambda number: reverse("casework:case", args=[number]))
     )
+    register_titles({"case.opened": _("发起案卷")})
 
 
 def _cases(numbers: Collection[int]) -> Mapping[int, str]:

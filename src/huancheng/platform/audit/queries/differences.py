@@ -37,14 +37,17 @@ class Difference:
 
     Parameters
     ----------
+    name
+        What it is, as it stands in the log.
     title
-        What it is; empty where the whole entry is about one thing.
+        What it is, in words; empty where the whole entry is about one thing.
     before
         What it was; None where the entry only states something.
     after
         What it is now, or what is stated.
     """
 
+    name: str
     title: str
     before: str | None
     after: str
@@ -67,19 +70,19 @@ def _all(data: Mapping[str, Any]) -> Iterator[Difference]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in sorted({*before, *after}):
             if before.get(name) != after.get(name):
-                yield Difference(_title(name), _text(before.get(name)), _text(after.get(name)))
+                yield Difference(name, _title(name), _text(before.get(name)), _text(after.get(name)))
     elif "before" in data or "after" in data:
-        yield Difference("", _text(before), _text(after))
+        yield Difference("", "", _text(before), _text(after))
     for name, value in data.items():
         if name in {"before", "after"} or value in (None, "", [], {}):
             continue
         if name == "status" and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after
             if value[0] != value[1]:
-                yield Difference(_title(name), _text(value[0]), _text(value[1]))
+                yield Difference(name, _title(name), _text(value[0]), _text(value[1]))
         elif name == "event" and isinstance(value, Mapping):
-            yield from (Difference(_title(inner), None, _text(said)) for inner, said in value.items())
+            yield from (Difference(inner, _title(inner), None, _text(said)) for inner, said in value.items())
         else:
-            yield Difference(_title(name), None, _text(value))
+            yield Difference(name, _title(name), None, _text(value))
 
 
 def _title(name: str) -> str:

@@ -20,7 +20,9 @@ from huancheng.platform.audit.queries.listed import Listed, listed
 from huancheng.platform.common.tables import Column, Filter, Table
 
 SHOWN = 4
-"""Lines of what an entry says that a list shows; its page shows all."""
+"""Changes of an entry that a list shows; its page shows all."""
+TELLING = frozenset({"step", "passed", "paper", "to", "role", "format", "filters", "texts"})
+"""What a list tells of that was stated and not changed."""
 
 
 def about(words: str) -> Q:
@@ -81,12 +83,17 @@ def _who(row: Listed) -> str:
 
 
 def _said(row: Listed) -> SafeString:
-    lines = [str(item) for item in row.differences[:SHOWN]]
-    if row.words:
-        lines.append(row.words)
-    if row.erased:
-        lines.append(str(_("文字已抹除")))
+    """Return what changed line by line, what else is worth a look in one line, and the words; the page has it all."""
+    lines = [str(item) for item in row.differences if item.before is not None][:SHOWN]
+    told = [str(item) for item in row.differences if item.before is None and item.name in TELLING]
+    lines += ["，".join(told)] if told else []
+    lines += [row.words] if row.words else []
+    lines += [str(_("文字已抹除"))] if row.erased else []
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+
+
+def _kept_together(_row: Listed) -> str:
+    return "nowrap"
 
 
 class LogTable(Table):
@@ -102,9 +109,9 @@ class LogTable(Table):
             "at", _("时间"), kind="moment", value=lambda row: row.event.at,
             link=lambda row: reverse("audit:entry", args=[row.pk]),
         ),
-        Column("about", _("事项"), cell=_about),
+        Column("about", _("事项"), cell=_about, tone=_kept_together),
         Column("what", _("动作")),
-        Column("who", _("经办"), value=_who),
+        Column("who", _("经办"), value=_who, tone=_kept_together),
         Column("behalf", _("代谁办理")),
         Column("said", _("内容"), value=lambda row: "；".join(map(str, row.differences)), cell=_said),
         Column("day", _("生效日期"), kind="day", value=lambda row: row.event.day, shown=False),
