@@ -12,6 +12,7 @@ from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.queries.case_names import CaseNames
 from huancheng.platform.casework.queries.route_line import basis_words, cited
+from huancheng.platform.casework.queries.said import listed
 from huancheng.platform.casework.subjects import subject_link
 from huancheng.policy.conditions.describe import say_condition, say_value
 from huancheng.policy.facts import FactKind
@@ -82,7 +83,7 @@ def case_facts(standing: CaseStanding, names: CaseNames) -> CaseFacts:
     ]
     decided = [step.paper for step in standing.state.steps.values() if step.paper]
     if decided:
-        pairs.append((_("文号"), "、".join(dict.fromkeys(decided))))
+        pairs.append((_("文号"), listed(dict.fromkeys(decided))))
     pairs += [(fact.title, say_value(standing.state.facts.get(fact.id))) for fact in facts_asked(standing)]
     pairs += [
         (_("认定"), standing.book.facts[name].title)

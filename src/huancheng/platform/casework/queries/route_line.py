@@ -121,7 +121,7 @@ def why(book: PolicyBook, plan: Plan, planned: PlannedStep) -> str:
     if step.note:
         parts.append(step.note)
     parts.append(basis_words(planned.basis))
-    return "；".join(parts)
+    return _("；").join(parts)
 
 
 def _days(planned: PlannedStep) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.queries.said import listed
 from huancheng.policy.routes.plan import PlannedStep
 from huancheng.policy.routes.state import CaseStatus, StepStatus
 
@@ -62,7 +63,7 @@ def _open(standing: CaseStanding, today: date) -> StateWords:
         missing = standing.interpreter.missing_preconditions(standing.state)
         texts = [item.text for item in standing.plan.preconditions if item.id in missing]
         if texts:
-            return StateWords(_("等待前置条件：%s") % "、".join(texts), "amber")
+            return StateWords(_("等待前置条件：%s") % listed(texts), "amber")
         return StateWords(_("等待补充事实"), "amber")
     first = next((item for item in begun if item.step.holds), begun[0])
     words = _waiting(standing, first, today)

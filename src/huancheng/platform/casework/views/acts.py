@@ -21,6 +21,7 @@ from huancheng.platform.casework.queries.case_names import names_of
 from huancheng.platform.casework.queries.case_page import entries_since
 from huancheng.platform.casework.queries.history import history, log_of, words_of
 from huancheng.platform.casework.queries.records import outcome_of
+from huancheng.platform.casework.queries.said import said
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.casework.rules import STEP_ACTS, may
 
@@ -81,7 +82,7 @@ def _show(request: ActingRequest, form: ActForm, *, status: int = 200) -> HttpRe
 def _refuse(request: ActingRequest, standing: CaseStanding, act: str, fault: NotAllowed | None = None) -> HttpResponse:
     """Say that a person may not do this here; what they typed stays before them."""
     template = "casework/acts/_refused.html" if request.htmx else "casework/acts/refused.html"
-    context = _context(standing, act, fault=fault, typed=_typed(request))
+    context = _context(standing, act, fault=fault, said=said(fault) if fault else "", typed=_typed(request))
     return render(request, template, context, status=403)
 
 

@@ -17,6 +17,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding, standing_o
 from huancheng.platform.casework.domain.writing import write_part
 from huancheng.platform.casework.models import Case, Part
 from huancheng.platform.casework.queries.contents import changes_of, contents_of
+from huancheng.platform.casework.queries.said import listed, said
 from huancheng.platform.casework.queries.visible import visible_cases
 
 
@@ -45,7 +46,7 @@ def contents(request: ActingRequest, case: int) -> HttpResponse:
             try:
                 write_part(case, part.name, text, request.acting, version=int(seen) if seen.isdigit() else None)
             except InputFault as fault:
-                faults[part.place] = f"{fault.message}。{fault.cure}"
+                faults[part.place] = said(fault)
         if not faults:
             messages.success(request, _("内容已保存"))
             return HttpResponseRedirect(reverse("casework:case", args=[case]))
@@ -74,7 +75,7 @@ def save_part(request: ActingRequest, case: int, place: int) -> HttpResponse:
     except InputFault as caught:
         fault = caught
         status = 409 if isinstance(caught, Overtaken) else 403 if isinstance(caught, NotAllowed) else 422
-    context = {"place": place, "saved": saved, "fault": fault, "seen": seen}
+    context = {"place": place, "saved": saved, "fault": fault, "said": said(fault) if fault else "", "seen": seen}
     return render(request, "casework/case/_saved.html", context, status=status)
 
 
@@ -85,11 +86,13 @@ def edition(request: ActingRequest, case: int, number: int) -> HttpResponse:
     standing = _case(request, case)
     found = get_object_or_404(standing.case.editions, number=number)
     changes = changes_of(found)
+    changed = [change.name for change in changes if change.is_changed]
     context = {
         "case": standing.case,
         "edition": found,
         "changes": changes,
-        "changed": [change.name for change in changes if change.is_changed],
+        "changed": changed,
+        "changed_names": listed(changed),
         "editions": list(standing.case.editions.defer("parts")),
     }
     return render(request, "casework/case/edition.html", context)

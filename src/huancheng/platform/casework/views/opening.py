@@ -19,6 +19,7 @@ from huancheng.platform.casework.domain.opening import draft, may_open, open_cas
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.opening import OpeningForm
 from huancheng.platform.casework.queries.route_preview import route_preview
+from huancheng.platform.casework.queries.said import said
 from huancheng.platform.common import clock
 from huancheng.policy.routes.plan import RouteOpen
 
@@ -66,7 +67,7 @@ def _draft(request: ActingRequest, form: OpeningForm) -> tuple[CaseStanding | No
     except RouteOpen as fault:
         return None, fault.missing
     except InputFault as fault:
-        form.add_error(None, f"{fault.message}。{fault.cure}")
+        form.add_error(None, said(fault))
         return None, ()
     return standing, ()
 
@@ -89,7 +90,7 @@ def _open(request: ActingRequest, form: OpeningForm, standing: CaseStanding) -> 
             day=data["day"] or clock.today(),
         )  # fmt: skip
     except InputFault as fault:
-        form.add_error(None, f"{fault.message}。{fault.cure}")
+        form.add_error(None, said(fault))
         return None
     messages.success(request, _("已发起，编号 %s") % opened.case.number)
     return HttpResponseRedirect(reverse("casework:case", args=[opened.case.pk]))

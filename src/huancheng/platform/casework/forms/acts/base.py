@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.queries.said import said
 from huancheng.platform.common import clock
 from huancheng.policy.routes.events import Vote
 from huancheng.policy.routes.plan import PlannedStep
@@ -100,8 +101,7 @@ class ActForm(forms.Form):
 
     def tell(self, fault: InputFault) -> None:
         """Put a fault of the domain to the field it is about."""
-        words = f"{fault.message}。{fault.cure}" if fault.cure else fault.message
-        self.add_error(fault.field if fault.field in self.fields else None, words)
+        self.add_error(fault.field if fault.field in self.fields else None, said(fault))
 
 
 class VoteFields(forms.Form):
