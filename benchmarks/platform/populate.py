@@ -2,10 +2,10 @@
 
     python -m benchmarks.platform.populate --cases 10000 --events 100000 --people 2000
 
-Writes into the register of HUANCHENG_HOME or HUANCHENG_DATABASE_URL, which should be empty. Nothing is faked: every case
-is walked along its route by the interpreter, its entries are chained as the platform chains them, its tasks and sights
-come from the platform's own projection, and a sample is folded again at the end. The same seed and day give the same
-cases.
+Writes into the register of HUANCHENG_HOME or HUANCHENG_DATABASE_URL, which should be empty. Nothing is faked: every
+case is walked along its route by the interpreter, its entries are chained as the platform chains them, its tasks and
+sights come from the platform's own projection, and a sample is folded again at the end. The same seed and day give the
+same cases.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import argparse
 import os
 import random
 import sys
-import time
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from time import monotonic
 from typing import Any
 
 import django
@@ -50,10 +50,26 @@ from huancheng.policy.routes.plan import PlannedStep
 from huancheng.policy.routes.state import CaseState, CaseStatus, StepStatus
 
 CHUNK = 250
+NINE = time(9)
 YEARS = 2
 RECENT = 1.8
 """Above 1, so that more cases were opened lately and are under way."""
-PLACES = ("东关", "西苑", "南湖", "北坛", "运河", "古楼", "新区", "铁塔", "光岳", "柳园", "湖滨", "文昌", "振兴", "建设")
+PLACES = (
+    "东关",
+    "西苑",
+    "南湖",
+    "北坛",
+    "运河",
+    "古楼",
+    "新区",
+    "铁塔",
+    "光岳",
+    "柳园",
+    "湖滨",
+    "文昌",
+    "振兴",
+    "建设",
+)
 THINGS = ("片区", "街区", "老旧小区", "厂区", "商业街", "城中村", "地块", "社区")
 TEXTS = (
     "现状房屋以砖混结构为主，建成年代较早，管网老化，停车位不足，居民改造意愿较强。",
@@ -61,7 +77,13 @@ TEXTS = (
     "更新后新增公共绿地和口袋公园，完善十五分钟生活圈，资金平衡采用综合项目方式。",
     "本单元涉及零星用地整合，符合控制性详细规划要求，不突破开发强度上限。",
 )
-REMARKS = ("请补充现状照片。", "已与属地核对，数据一致。", "材料已收悉。", "请注意公示期限。", "建议先征求消防部门意见。")
+REMARKS = (
+    "请补充现状照片。",
+    "已与属地核对，数据一致。",
+    "材料已收悉。",
+    "请注意公示期限。",
+    "建议先征求消防部门意见。",
+)
 
 
 @dataclass
@@ -87,7 +109,7 @@ class City:
     """Everything a register is filled from."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - made-up cases, no secrets
         self.book: PolicyBook = current_book()
         self.digest = keep_current_pack()
         self.interpreter: Interpreter = interpreter_for(self.digest)
@@ -156,9 +178,7 @@ class Walk:
         self._facts(story)
         for name in interpreter.missing_preconditions(story.state):
             paper = f"示政字〔{case.opened_on.year}〕{self.chance.randrange(1, 300)}号"
-            self._happen(
-                story, "meet_precondition", Event(EventKind.PRECONDITION_MET, story.day, to=name, paper=paper)
-            )
+            self._happen(story, "meet_precondition", Event(EventKind.PRECONDITION_MET, story.day, to=name, paper=paper))
         while story.state.status is CaseStatus.OPEN and self._go_on(story):
             pass
         return story
@@ -216,9 +236,7 @@ class Walk:
         """Ask for correction, and supply it unless today comes first."""
         asked = max(story.day, day - timedelta(days=5), story.state.steps[planned.step.id].ready_on or story.day)
         step = planned.step.id
-        self._happen(
-            story, "request_correction", Event(EventKind.CORRECTION_REQUESTED, asked, step=step), body=body
-        )
+        self._happen(story, "request_correction", Event(EventKind.CORRECTION_REQUESTED, asked, step=step), body=body)
         supplied = asked + timedelta(days=self.chance.randrange(1, 9))
         if supplied <= self.today:
             event = Event(EventKind.CORRECTION_SUPPLIED, supplied, step=step)
@@ -343,7 +361,7 @@ class Filler:
         for sequence, (act, day, data, body, text) in enumerate(story.entries, start=1):
             person, role = self.city.somebody(body)
             salt = f"{self.city.chance.getrandbits(128):032x}" if text else ""
-            at = timezone.make_aware(datetime(day.year, day.month, day.day, 9)) + timedelta(minutes=sequence)
+            at = datetime.combine(day, NINE, timezone.get_current_timezone()) + timedelta(minutes=sequence)
             entry = LogEntry(
                 stream=case.stream, sequence=sequence, code=f"case.{act}", at=at, day=day, actor=person, body=body,
                 role=role, data=data, words_digest=digest_words(salt, text), previous=previous,
@@ -375,10 +393,14 @@ class Filler:
             people = self.city.people.get(task.body_id, []) or self.city.people.get(task.through_id or 0, [])
             messages += [
                 Message(
-                    person_id=person, kind=MessageKind.ARRIVED, case_id=task.case_id, step=task.step, at=now,
+                    person_id=person,
+                    kind=MessageKind.ARRIVED,
+                    case_id=task.case_id,
+                    step=task.step,
+                    at=now,
                     key=f"arrived:{task.case_id}:{task.step}:1:{task.ready_on}",
                     data={"step_kind": task.kind, "due": task.due_on.isoformat() if task.due_on else ""},
-                )  # fmt: skip
+                )
                 for person, _role in people[:3]
             ]
         Message.objects.bulk_create(messages, batch_size=CHUNK, ignore_conflicts=True)
@@ -386,12 +408,12 @@ class Filler:
 
 def check(sample: int, seed: int) -> None:
     """Fold a sample of cases from their log and compare with the register; chains must hold."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
     numbers = list(Case.objects.values_list("pk", flat=True))
     for case in Case.objects.select_related("subject").filter(pk__in=chance.sample(numbers, min(sample, len(numbers)))):
         standing = standing_of(case)
         assert standing.state.status.value == case.status, case
-        waiting = {name for name, step in standing.state.steps.items() if step.status in (StepStatus.READY,)}
+        waiting = {name for name, step in standing.state.steps.items() if step.status is StepStatus.READY}
         assert set(case.tasks.filter(status="ready").values_list("step", flat=True)) <= waiting, case
         previous = ""
         for entry in LogEntry.objects.filter(stream=case.stream).order_by("sequence"):
@@ -410,14 +432,14 @@ def main() -> None:
     given = parser.parse_args()
     if Case.objects.exists():
         parser.error("the register holds cases already; give HUANCHENG_HOME an empty folder and migrate first")
-    begun = time.monotonic()
+    begun = monotonic()
     city = City(given.seed)
     with transaction.atomic():
         city.settle(given.people)
     Filler(city, given.events, given.cases).fill()
-    filled = time.monotonic()
+    filled = monotonic()
     entries = rebuild()
-    indexed = time.monotonic()
+    indexed = monotonic()
     check(300, given.seed)
     print(
         f"cases={Case.objects.count()} events={LogEntry.objects.count()} people={Person.objects.count()} "

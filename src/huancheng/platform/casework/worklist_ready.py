@@ -8,6 +8,7 @@ from huancheng.platform.casework import receivers
 from huancheng.platform.casework.domain.daily import run_daily
 from huancheng.platform.casework.domain.search_kinds import add_search_kind
 from huancheng.platform.casework.domain.searchable import OWN_KINDS
+from huancheng.platform.casework.queries.errands import OWN_SOURCES, add_errands
 from huancheng.platform.casework.queries.messages import unread
 from huancheng.platform.common.daily import register_daily
 from huancheng.platform.common.frame import PARTS
@@ -20,6 +21,8 @@ def offer_worklist() -> None:
     add_to_rail(RailEntry("审批", "casework:cases", lambda acting: acting is not None))
     for kind in OWN_KINDS:
         add_search_kind(kind)
+    for source in OWN_SOURCES:
+        add_errands(source)
     receivers.connect()
     register_daily("casework", run_daily)
     PARTS.search_url = "casework:search"

@@ -27,17 +27,20 @@ Status = BackEntryRow.Status
 
 GOOD = {
     "辖区": "临河县", "对象编号": "LH-{n}", "对象名称": "东关{n}号单元", "发起日期": "2025-03-03",
-    "指定日期": "2025-03-10", "指定文号": "临政字〔2025〕{n}号", "编制日期": "2025-05-06", "编制文号": "临规〔2025〕{n}号",
+    "指定日期": "2025-03-10", "指定文号": "临政字〔2025〕{n}号", "编制日期": "2025-05-06",
+    "编制文号": "临规〔2025〕{n}号",
 }  # fmt: skip
 DONE = {
-    "征求意见日期": "2025-06-10", "征求意见文号": "纪要{n}", "审核日期": "2025-07-01", "审核文号": "审{n}", "审核结果": "通过",
-    "批准日期": "2025-08-01", "批准文号": "临政函{n}", "批准结果": "通过", "备案日期": "2025-08-20", "备案文号": "备{n}",
+    "征求意见日期": "2025-06-10", "征求意见文号": "纪要{n}", "审核日期": "2025-07-01", "审核文号": "审{n}",
+    "审核结果": "通过",
+    "批准日期": "2025-08-01", "批准文号": "临政函{n}", "批准结果": "通过",
+    "备案日期": "2025-08-20", "备案文号": "备{n}",
 }  # fmt: skip
 
 
 def row(number: int, **more: str | None) -> dict[str, object]:
     values = {head: text.format(n=number) for head, text in GOOD.items()}
-    return {**values, **{head: text for head, text in more.items()}}
+    return {**values, **more}
 
 
 def workbook(book, rows, *, instrument="unit_plan", heads=None) -> io.BytesIO:
@@ -162,13 +165,6 @@ def test_what_the_route_of_the_row_does_not_have_is_refused(book, officer):
     letters = {"函审日期": "2025-09-01", "函审文号": "函1", "函审结果": "通过"}
     source = stage(workbook(book, [{**plain, **letters}], instrument="scheme"), "方案.xlsx", "scheme", officer)
     assert [(column, message) for _row, column, message in faults(source)] == [("函审日期", "此辖区的路线没有这个环节")]
-
-
-def test_a_precondition_of_another_route_is_refused(book, officer):
-    columns = [column for column in columns_of(book, "special_plan") if column.precondition]
-    routes = [route for route in book.routes if route.instrument == "special_plan"]
-    own = {item.id for route in routes if route.id.endswith("other") for item in route.preconditions}
-    assert {column.precondition for column in columns} >= own
 
 
 def test_the_central_city_and_the_counties_share_a_workbook(staged, officer):

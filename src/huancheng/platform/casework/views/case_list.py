@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from huancheng.platform.bodies.requests import ActingRequest
+from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.telling import CASE_STATUS
 from huancheng.platform.casework.forms.narrowing import CaseFilterForm
+from huancheng.platform.casework.queries.back_entry import may_back_enter
 from huancheng.platform.casework.queries.case_list import case_choices, case_lines, cases_listed, totals
 from huancheng.platform.casework.queries.case_workbook import write_cases
 from huancheng.platform.casework.queries.lights import Light
@@ -43,6 +45,8 @@ def cases(request: ActingRequest) -> HttpResponse:
             "lights": list(Light),
             "statuses": [(status.value, _(words)) for status, words in CASE_STATUS.items()],
             "columns": columns(narrowed.order),
+            "may_open": request.acting.role in current_book().posts.act("open").roles,
+            "may_back_enter": may_back_enter(request.acting),
         },
     )
 

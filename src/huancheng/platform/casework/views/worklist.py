@@ -17,8 +17,9 @@ from huancheng.platform.casework.domain.bulk import BulkAct, do_to_many, read_ma
 from huancheng.platform.casework.forms.bulk import ASKS, TITLES, BulkForm
 from huancheng.platform.casework.forms.narrowing import NarrowingForm
 from huancheng.platform.casework.queries.beside import beside as facts_beside
+from huancheng.platform.casework.queries.errands import errands_of
 from huancheng.platform.casework.queries.headline import headline_of
-from huancheng.platform.casework.queries.lights import Light, lights_today
+from huancheng.platform.casework.queries.lights import lights_today
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.casework.queries.worklist import (
     Narrowing,
@@ -37,12 +38,22 @@ def worklist(request: ActingRequest) -> HttpResponse:
     """Show one of the four lists."""
     tab, narrowing = NarrowingForm(request.GET).told()
     shown = _shown(request.acting, tab, narrowing, request.GET.get("page", "1"))
-    numbers = counts(request.acting, lights_today())
+    rule = lights_today()
+    errands = errands_of(request.acting) if tab is Tab.TODO else []
+    numbers = counts(request.acting, rule)
     tabs = [(item.words, f"?tab={item.value}", item is tab, numbers[item]) for item in Tab]
     return render(
         request,
         "casework/worklist/worklist.html",
-        {**shown, "tab": tab, "tabs": tabs, "narrowing": narrowing, "lights": list(Light), "acts": acts_of(tab)},
+        {
+            **shown,
+            "tab": tab,
+            "tabs": tabs,
+            "narrowing": narrowing,
+            "errands": errands,
+            "today": rule.today,
+            "acts": acts_of(tab),
+        },
     )
 
 
