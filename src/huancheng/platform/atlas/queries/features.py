@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.city.schema import ColumnSchema, Geometry, LayerSchema, layer_schemas
 from huancheng.city.snapshot import LayerRecord, Snapshot
@@ -92,17 +94,30 @@ def _provenance(name: str, row: dict[str, Any], manifest: LayerRecord) -> Proven
     return Provenance(next(iter(shares))) if len(shares) == 1 else None
 
 
-_UNITS = {"m2": "平方米", "m": "米", "mm": "毫米", "persons": "人", "households": "户", "floors": "层", "year": "年",
-          "spaces": "个", "points": "个", "homes": "套", "lanes": "条", "km/h": "公里/时", "h": "小时"}  # fmt: skip
+_UNITS = {
+    "m2": _("平方米"),
+    "m": _("米"),
+    "mm": _("毫米"),
+    "persons": _("人"),
+    "households": _("户"),
+    "floors": _("层"),
+    "year": _("年"),
+    "spaces": _("个"),
+    "points": _("个"),
+    "homes": _("套"),
+    "lanes": _("条"),
+    "km/h": _("公里/时"),
+    "h": _("小时"),
+}
 
 
 def _unit(column: ColumnSchema) -> str:
-    return _UNITS.get(column.unit, column.unit)
+    return str(_UNITS.get(column.unit, column.unit))
 
 
 def _words(column: ColumnSchema, value: Any) -> str:
     if column.type == "boolean":
-        return "是" if value else "否"
+        return gettext("是") if value else gettext("否")
     if column.domain or column.domain_from:
         return column.label(str(value))
     if column.type == "number":

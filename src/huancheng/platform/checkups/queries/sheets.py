@@ -43,9 +43,9 @@ def action_sheet(rows: Iterable[ActionRecord]) -> Sheet:
 
 def _figures(rows: Iterable[IndicatorValue]) -> Iterator[list[Cell]]:
     for row in rows:
-        how = Provenance(row.provenance).label if row.provenance else ""
+        how, kind = Provenance(row.provenance).label if row.provenance else "", str(ScopeKind(row.scope_kind).label)
         yield [
-            row.indicator, row.group, row.name, str(ScopeKind(row.scope_kind).label), row.scope_name, row.amount, row.unit,
+            row.indicator, row.group, row.name, kind, row.scope_name, row.amount, row.unit,
             _STATES[row.state], row.target, row.grade, how, row.as_of, row.source, row.note,
         ]  # fmt: skip
 
