@@ -179,5 +179,10 @@ def test_offers_lead_with_the_act_that_carries_the_case_on(plan):
         assert page_of(plan, plan.officer_of("designate")).offers.main.act == "complete"
         assert page_of(plan, plan.acting(OFFICE, "auditor")).offers.main is None
         past = page_of(plan).offers.groups[-1]
+        plan.carry_out("designate")
+        compiler = plan.officer_of("compile")
+        assert page_of(plan, compiler).offers.main.act == "edit"
+        plan.write("compile")
+        assert page_of(plan, compiler).offers.main.act == "complete"
     assert past.title == "补录此前已办的环节"
     assert len(past.offers) == 6

@@ -22,6 +22,15 @@ def part_names(standing: CaseStanding) -> tuple[str, ...]:
     return (*standing.plan.instrument.contents, *standing.plan.instrument.annexes)
 
 
+def missing_parts(standing: CaseStanding) -> list[str]:
+    """Return the names of the parts of which nothing is written yet."""
+    names = part_names(standing)
+    written = (
+        {name for name, text in standing.case.parts.values_list("name", "text") if text.strip()} if names else set()
+    )
+    return [name for name in names if name not in written]
+
+
 def hand_in(standing: CaseStanding, event: Event) -> dict[str, Any]:
     """Take an edition of the contents where an event hands them in; returns what the log says of it.
 
@@ -48,11 +57,11 @@ def _take(standing: CaseStanding, event: Event, occasion: Edition.Occasion) -> d
     names = part_names(standing)
     if not names:
         return {}
-    texts = dict(standing.case.parts.values_list("name", "text"))
-    if empty := [name for name in names if not texts.get(name, "").strip()]:
+    if empty := missing_parts(standing):
         raise InputFault(
             gettext("内容不齐：%s") % "、".join(empty), field="parts", cure=gettext("请在“内容”中补齐后再提交")
         )
+    texts = dict(standing.case.parts.values_list("name", "text"))
     last = standing.case.editions.order_by("-number").first()
     edition = Edition.objects.create(
         case=standing.case,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.act_pages import act_url
 from huancheng.platform.casework.domain.asking import facts_asked, recognitions
+from huancheng.platform.casework.domain.editions import missing_parts
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.acts import ACT_FORMS
 from huancheng.platform.casework.rules import Right, rights
@@ -102,7 +103,7 @@ def offers(acting: Acting, standing: CaseStanding) -> Offers:
     shown = [right for right in given if right.act.id != "comment" and _has_matter(right, standing)]
     made = [_offer(right, standing) for right in shown]
     known = [offer for offer in made if offer.url]
-    main = next((offer for act in LEADING for offer in known if offer.act == act), None)
+    main = _main(known, standing)
     groups = [_group(_step_title(standing, name), known, name) for name in standing.state.steps]
     groups.append(_group(gettext("整件案卷"), known, ""))
     past = [offer for offer in known if offer.act == PAST]
@@ -110,6 +111,14 @@ def offers(acting: Acting, standing: CaseStanding) -> Offers:
     return Offers(
         main, tuple(group for group in groups if group.offers), any(right.act.id == "comment" for right in given)
     )
+
+
+def _main(known: list[Offer], standing: CaseStanding) -> Offer | None:
+    """Return the act that carries the case on; while contents are missing that is to write them, not to hand them in."""
+    by_act = {offer.act: offer for offer in reversed(known)}
+    if "edit" in by_act and missing_parts(standing):
+        return by_act["edit"]
+    return next((by_act[act] for act in LEADING if act in by_act), None)
 
 
 def _group(title: str, known: list[Offer], step: str) -> OfferGroup:
