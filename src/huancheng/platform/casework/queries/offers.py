@@ -114,7 +114,7 @@ def offers(acting: Acting, standing: CaseStanding) -> Offers:
 
 
 def _main(known: list[Offer], standing: CaseStanding) -> Offer | None:
-    """Return the act that carries the case on; while contents are missing that is to write them, not to hand them in."""
+    """Return the act that carries the case on: to write, while contents are missing; then to hand them in."""
     by_act = {offer.act: offer for offer in reversed(known)}
     if "edit" in by_act and missing_parts(standing):
         return by_act["edit"]
