@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from huancheng.city.schema import AccessClass
@@ -23,6 +25,8 @@ LAYERS = {
 }
 """Layers whose areas bear their names, and the columns that go with the name."""
 _DECIMALS = 5
+_FINENESS = 0.02
+"""Of the side of a shape: how exactly its deepest point is sought."""
 
 
 LETTERED = (*LAYERS, "streets", "facilities", "transit_stops")
@@ -55,8 +59,8 @@ def _features(snapshot: Snapshot, layer: str, columns: tuple[str, ...]) -> list[
     frame = snapshot.layer(layer, columns)
     frame = frame[frame["name"].notna() & (frame["name"] != "") & ~frame.geometry.is_empty]
     areas = shapely.area(frame.geometry.to_numpy())
-    inside = frame.geometry.representative_point().to_crs(GEOGRAPHIC).to_numpy()
-    places = np.round(shapely.get_coordinates(inside), _DECIMALS).tolist()
+    inside = gpd.GeoSeries(_deepest(frame.geometry.to_numpy(), areas), crs=frame.crs).to_crs(GEOGRAPHIC)
+    places = np.round(shapely.get_coordinates(inside.to_numpy()), _DECIMALS).tolist()
     rows = frame[["id", *columns]].to_dict("records")
     return [
         {
@@ -66,3 +70,10 @@ def _features(snapshot: Snapshot, layer: str, columns: tuple[str, ...]) -> list[
         }
         for row, place, area in zip(rows, places, areas, strict=True)
     ]
+
+
+def _deepest(shapes: npt.NDArray[np.object_], areas: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """Return of each shape the point farthest from its edge, where a name has the most room."""
+    circles = shapely.maximum_inscribed_circle(shapes, np.maximum(np.sqrt(areas) * _FINENESS, 1.0))
+    points: npt.NDArray[np.object_] = shapely.get_point(circles, 0)
+    return points

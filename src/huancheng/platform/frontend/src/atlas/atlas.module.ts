@@ -72,11 +72,17 @@ class Atlas {
 
   /** Bring the names onto the map once the letters they need are loaded. */
   async #letter(): Promise<void> {
-    const names = await ask<GeoJSON.FeatureCollection & { characters: string }>(this.frame.addresses.labels);
-    await Promise.all([loadLetters(names.characters), this.#whenReady()]);
-    this.#map.getSource<GeoJSONSource>("labels")?.setData(names);
+    try {
+      const names = await ask<GeoJSON.FeatureCollection & { characters: string }>(this.frame.addresses.labels);
+      await Promise.all([loadLetters(names.characters), this.#whenReady()]);
+      this.#map.getSource<GeoJSONSource>("labels")?.setData(names);
+    } catch (error) {
+      console.error(error);
+      this.#tell(say(this.frame, "failed"), "late");
+    }
     this.#repaint();
     this.#map.once("idle", () => (this.root.dataset["idle"] = ""));
+    this.#map.triggerRepaint();
   }
 
   #open(place: HTMLElement): MapLibre {
