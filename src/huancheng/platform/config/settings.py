@@ -29,6 +29,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 HTTPS = env.flag("HTTPS")
 """Whether a proxy in front speaks HTTPS; then cookies are secure and browsers are told to stay with it."""
+TRUSTED_PROXY = env.text("TRUSTED_PROXY", "127.0.0.1" if HTTPS else "")
+"""Address of the proxy whose word is taken for where a request comes from; none is believed while empty."""
 
 INSTALLED_APPS = [
     "huancheng.platform.common",

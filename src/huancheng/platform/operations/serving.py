@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import waitress
 from django.conf import settings
@@ -59,7 +60,7 @@ def run(serving: Serving) -> int:
     try:
         server = waitress.create_server(
             get_wsgi_application(), host=serving.host, port=serving.port, threads=serving.threads, ident=None,
-            clear_untrusted_proxy_headers=not settings.HTTPS, channel_timeout=120,
+            clear_untrusted_proxy_headers=True, **_proxy(), channel_timeout=120,
         )  # fmt: skip
     except OSError as error:
         raise InputFault(
@@ -95,6 +96,17 @@ def refuse_open_demo(host: str) -> None:
             f"the demonstration lists its log-ins and may be served on this machine only, not on {host}",
             cure="leave --host out, or unset HUANCHENG_DEMO",
         )
+
+
+def _proxy() -> dict[str, Any]:
+    """Return whom the server believes about where a request comes from, and which words of theirs."""
+    if not settings.TRUSTED_PROXY:
+        return {}
+    return {
+        "trusted_proxy": settings.TRUSTED_PROXY,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _end_on_signals() -> None:
