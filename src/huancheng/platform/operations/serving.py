@@ -147,11 +147,11 @@ class WorkerProcess:
         pause = 1.0
         command = [sys.executable, "-m", "huancheng.platform.manage", "work", "--until-input-ends"]
         # A group of its own: Ctrl-C at the terminal must reach the worker through us only, once.
-        group = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-            if sys.platform == "win32"
-            else {"start_new_session": True}
-        )
+        group: dict[str, Any]
+        if sys.platform == "win32":
+            group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        else:
+            group = {"start_new_session": True}
         while not self._ending.is_set():
             begun = time.monotonic()
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, **group)  # noqa: S603 - our own program

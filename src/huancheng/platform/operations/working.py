@@ -59,7 +59,7 @@ def work(*, until_input_ends: bool = False) -> None:
         threading.Thread(target=_end_with_input, daemon=True).start()
     beat(name)
     broken_off()
-    beating = Repeating("beat", BEAT_SECONDS, lambda: (beat(name), take_up_abandoned_jobs()))
+    beating = Repeating("beat", BEAT_SECONDS, lambda: _keep_jobs_moving(name))
     daily = Repeating("daily", DAY_SECONDS, run_what_is_due)
     beating.start()
     daily.start()
@@ -69,6 +69,11 @@ def work(*, until_input_ends: bool = False) -> None:
         beating.stop()
         daily.stop()
         fall_silent(name)
+
+
+def _keep_jobs_moving(worker: str) -> None:
+    beat(worker)
+    take_up_abandoned_jobs()
 
 
 def _end_with_input() -> None:

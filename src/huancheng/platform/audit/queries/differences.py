@@ -59,7 +59,8 @@ class Difference:
 
 def differences_of(data: Mapping[str, Any]) -> list[Difference]:
     """Return what an entry says: what changed first, then what it states."""
-    changed, stated = [], []
+    changed: list[Difference] = []
+    stated: list[Difference] = []
     for difference in _all(data):
         (stated if difference.before is None else changed).append(difference)
     return [*changed, *stated]

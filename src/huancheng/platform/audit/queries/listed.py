@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,7 +88,7 @@ def listed_in_chunks(events: Iterable[Event]) -> Iterator[Listed]:
         yield from listed(chunk)
 
 
-def _listed(event: Event, names: dict[str, dict[int, str]], titles: dict[str, str]) -> Listed:
+def _listed(event: Event, names: dict[str, Mapping[int, str]], titles: dict[str, str]) -> Listed:
     kind, number = split(event.stream)
     naming = naming_of(kind)
     title = str(naming.title) if naming else kind

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.rules import may_read_log
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class ReadingRequest(HttpRequest):
@@ -26,7 +27,7 @@ def reading_log(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: ReadingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ReadingRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read_log(request.acting):
             raise Http404
         return view(request, *args, **kwargs)

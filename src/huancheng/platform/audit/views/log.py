@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -22,7 +23,7 @@ ANCHORS = 100
 
 @reading_log
 @require_GET
-def log(request: ReadingRequest) -> HttpResponse:
+def log(request: ReadingRequest) -> HttpResponseBase:
     """List the log, or give it as a file."""
     table = LogTable(request, Event.objects.select_related("words"))
     wanted = request.GET.get("format", "")

@@ -108,7 +108,7 @@ def _load(backup: OpenedBackup) -> int:
 
 def _leaves(executor: MigrationExecutor, backup: OpenedBackup) -> list[tuple[str, str]]:
     """Return the last migration of each app that had been applied."""
-    applied = {tuple(name.split(".", 1)) for name in backup.manifest.migrations}
+    applied = {(app, name) for app, _, name in (item.partition(".") for item in backup.manifest.migrations)}
     graph = executor.loader.graph
     known = applied & set(graph.nodes)
     inner = {parent.key for key in known for parent in graph.node_map[key].parents if parent.key[0] == key[0]}

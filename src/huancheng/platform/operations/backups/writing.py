@@ -172,7 +172,7 @@ def _add(archive: tarfile.TarFile, manifest: Manifest, name: str, content: IO[by
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     passing = _Passing(content)
-    archive.addfile(_entry(name, size), passing)  # type: ignore[arg-type]
+    archive.addfile(_entry(name, size), passing)
     manifest.members[name] = Member(size, passing.digest.hexdigest(), rows)
 
 
