@@ -13,7 +13,7 @@ from house.postgres import Cluster, programs, throw_away_cluster
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.sanctioned import log_opened
 from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
-from huancheng.platform.bodies.models import Body, Person, Post
+from huancheng.platform.bodies.models import Person
 from huancheng.platform.casework.domain.editions import part_names
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.standing import standing_of
@@ -21,6 +21,7 @@ from huancheng.platform.casework.domain.writing import write_part
 from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
 from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
+from tests.platform.posts import appoint
 
 
 @pytest.fixture(scope="session")
@@ -85,15 +86,7 @@ def book() -> PolicyBook:
 @pytest.fixture
 def acting(db: None) -> Callable[[str, str], Acting]:
     """Return a function that puts a person into a post (body's name, role) and returns how they act."""
-
-    def put(body_name: str, role: str, number: int = 1) -> Acting:
-        body = Body.objects.get(name=body_name)
-        username = f"{role}-{body.pk}-{number}"
-        person, _ = Person.objects.get_or_create(username=username, defaults={"name": f"{body_name}{role}{number}"})
-        post, _ = Post.objects.get_or_create(person=person, body=body, role=role)
-        return Acting(person.pk, body.pk, role, body.name, post=post.pk)
-
-    return put
+    return appoint
 
 
 @pytest.fixture
