@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from huancheng.platform.casework.domain.informing import meet_precondition
+from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.models import Subject
 from huancheng.platform.common import clock
 from tests.platform.browser import *
-from tests.platform.casework.walking import START, Walk
+from tests.platform.casework.procedures.conftest import step_into
+from tests.platform.casework.walking import OFFICE, START, Walk
 from tests.platform.journeys.desk import Desk
 
 
@@ -21,9 +24,7 @@ from tests.platform.journeys.desk import Desk
 def move_on(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Let it be a Monday morning in March, for the server's threads too; return a function that lets days pass."""
     passed, begun = [0], time.monotonic()
-    monkeypatch.setattr(
-        clock, "now", lambda: START + timedelta(days=passed[0], seconds=time.monotonic() - begun)
-    )
+    monkeypatch.setattr(clock, "now", lambda: START + timedelta(days=passed[0], seconds=time.monotonic() - begun))
 
     def later(days: int) -> None:
         passed[0] += days
@@ -44,9 +45,26 @@ def desk(page_as: Callable[..., Page]) -> Callable[..., Desk]:
 
 @pytest.fixture
 def begun(acting: Callable[..., Any], unit: Callable[..., Subject]) -> Callable[..., Walk]:
-    """Return a function that opens a case whose preconditions are met."""
+    """Return a function that opens a case whose preconditions are met; the office opens it unless a post is named."""
 
-    def begin(instrument: str, jurisdiction: str = "linhe", kind: str = "unit") -> Walk:
-        return Walk.begin(acting, instrument, unit(jurisdiction, kind=kind))
+    def begin(
+        instrument: str, jurisdiction: str = "linhe", kind: str = "unit", opener: tuple[str, str] = (OFFICE, "officer")
+    ) -> Walk:
+        walk = Walk(open_case(instrument, unit(jurisdiction, kind=kind), acting(*opener)).case.pk, acting)
+        for item in walk.standing.plan.preconditions:
+            meet_precondition(walk.pk, item.id, acting(OFFICE, "officer"), paper="示政字〔2026〕1号")
+        return walk
 
     return begin
+
+
+@pytest.fixture
+def waiting_in(acting: Callable[..., Any], unit: Callable[..., Subject]) -> Callable[..., Walk]:
+    """Return a function that opens a case and enters every step before one as done, so that it waits there."""
+
+    def wait(instrument: str, step: str, jurisdiction: str = "linhe") -> Walk:
+        walk = Walk(open_case(instrument, unit(jurisdiction), acting(OFFICE, "officer")).case.pk, acting)
+        step_into(walk.pk, step)
+        return walk
+
+    return wait

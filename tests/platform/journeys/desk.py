@@ -58,8 +58,8 @@ class Desk:
         self.page.get_by_role("row", name=re.compile(re.escape(title))).get_by_role("link", name=title).first.click()
         self.ready()
 
-    def choose(self, act: str) -> None:
-        """Choose an act of the open case: its main button, else from the menu of the others."""
+    def offer(self, act: str) -> None:
+        """Click an act of the open case: its main button, else in the menu of the others."""
         self.ready()
         main = self.page.locator("main a.button.primary", has_text=re.compile(f"^{act}$"))
         if main.count():
@@ -67,12 +67,21 @@ class Desk:
         else:
             self.page.locator("summary", has_text="更多办理").click()
             self.page.locator(".menu-list").get_by_role("link", name=act, exact=True).first.click()
+
+    def choose(self, act: str) -> None:
+        """Choose an act of the open case and wait for its form."""
+        self.offer(act)
         self.page.locator("main form:has(button.primary)").first.wait_for()
 
-    def fill(self, **answers: Any) -> None:
+    def form_of(self, verb: str) -> Locator:
+        """Return the form that a button sends."""
+        button = self.page.get_by_role("button", name=verb, exact=True)
+        return self.page.locator("main form").filter(has=button).last
+
+    def fill(self, within: Locator | None = None, /, **answers: Any) -> None:
         """Fill the form in, by label; True ticks, a tuple chooses from a list, a dict is a file."""
         for label, answer in answers.items():
-            field = self.form.get_by_label(label, exact=True)
+            field = (within or self.form).get_by_label(label, exact=True)
             if answer is True:
                 field.check()
             elif isinstance(answer, dict):
@@ -85,14 +94,22 @@ class Desk:
     def press(self, verb: str) -> None:
         """Press a button and wait for the page it leads to."""
         with self.page.expect_navigation():
-            self.form.get_by_role("button", name=verb, exact=True).click()
+            self.form_of(verb).get_by_role("button", name=verb, exact=True).click()
         self.ready()
+
+    def send(self, verb: str, **answers: Any) -> None:
+        """Fill in the form that a button sends, and press the button."""
+        self.fill(self.form_of(verb), **answers)
+        self.press(verb)
+
+    def unfold(self, title: str) -> None:
+        """Open a form that is folded away."""
+        self.page.locator("main summary", has_text=title).click()
 
     def act(self, act: str, verb: str = "", **answers: Any) -> None:
         """Do an act of the open case: choose it, fill its form in, press its button."""
         self.choose(act)
-        self.fill(**answers)
-        self.press(verb or act)
+        self.send(verb or act, **answers)
 
     def tells(self, words: str) -> None:
         """See that the page's headline says something."""
