@@ -32,15 +32,18 @@ DATABASE_URL = "HUANCHENG_TEST_DATABASE_URL"
 def test(places: Places, words: list[str]) -> int:
     """Run the quick tests; further words go to pytest. Return its exit code.
 
-    With `--database postgresql` those of the platform run on a PostgreSQL server made for them.
+    With `--database postgresql` those of the platform run on a PostgreSQL server made for them; with `--journeys` the
+    journeys in a browser run too.
     """
     parser = argparse.ArgumentParser(prog="run.py test", add_help=False, allow_abbrev=False)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--journeys", action="store_true")
     options, rest = parser.parse_known_args(words)
     ensure(places, "dev")
     build_if_possible(places)
     workers = worker_words(os.cpu_count() or 1, rest)
-    command = [str(places.python), *PYTEST, "-m", "not slow", *workers, *rest]
+    left_out = "not slow" if options.journeys else "not slow and not journey"
+    command = [str(places.python), *PYTEST, "-m", left_out, *workers, *rest]
     if options.database == "sqlite":
         return call(command, folder=places.root)
     if not any(Path(word.split("::")[0]).exists() for word in rest if not word.startswith("-")):
