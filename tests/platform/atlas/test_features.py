@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huancheng.city.schema import facility_catalogue
+from huancheng.evidence import Provenance
 from huancheng.platform.atlas.models import Place
 from huancheng.platform.atlas.queries.features import find_feature
 from huancheng.platform.atlas.queries.search import find_places
@@ -20,7 +21,7 @@ def known(feature) -> dict[str, tuple[str, str, str]]:
 def test_values_come_in_words_with_unit_and_provenance(snapshot):
     house = find_feature(snapshot, "buildings", "BU0")
     assert known(house) == {
-        "名称": ("甲楼", "", "插补"), "地上层数": ("6", "层", "插补"), "建成年代": ("1990", "年", "插补"),
+        "名称": ("甲楼", "", "imputed"), "地上层数": ("6", "层", "imputed"), "建成年代": ("1990", "年", "imputed"),
     }  # fmt: skip
     assert house.source == "little.gpkg"
 
@@ -40,7 +41,7 @@ def test_codes_come_as_their_words(snapshot):
 def test_mixed_columns_tell_each_value_by_itself(city):
     house = find_feature(city, "buildings", "B000001")
     assert house is not None
-    assert {item.provenance for item in house.known} <= {"实测", "推算", "插补", "模拟", "合成", "申报"}
+    assert {item.provenance for item in house.known} <= {"实测", "推算", "imputed", "模拟", "合成", "申报"}
 
 
 @pytest.mark.parametrize(

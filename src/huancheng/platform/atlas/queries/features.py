@@ -25,14 +25,13 @@ class Attribute:
     ----------
     title, words, unit
         Name, value in words, unit; words are empty where it is not known.
-    mark, provenance
-        Letter and word of how it is known.
+    provenance
+        How it is known, as `evidence.Provenance` writes it; empty where that is not told.
     """
 
     title: str
     words: str
     unit: str = ""
-    mark: str = ""
     provenance: str = ""
 
 
@@ -75,11 +74,7 @@ def _feature(schema: LayerSchema, manifest: LayerRecord, row: dict[str, Any]) ->
             unknown.append(column.title)
             continue
         how = _provenance(name, row, manifest)
-        known.append(
-            Attribute(
-                column.title, _words(column, value), _unit(column), how.mark if how else "", how.label if how else ""
-            )
-        )
+        known.append(Attribute(column.title, _words(column, value), _unit(column), how.value if how else ""))
     return Feature(
         schema.name, schema.title, str(row["id"]), str(row.get("name") or ""), known, unknown, manifest.source
     )

@@ -25,7 +25,10 @@ class FigureForm(forms.Form):
     state = forms.ChoiceField(label=_("状态"), choices=STATES, required=False)
     grade = forms.ChoiceField(label=_("评价"), required=False)
     words = forms.CharField(
-        label=_("名称"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("名称"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("名称或编号")}),
     )
 
     def __init__(self, run: CheckupRunRecord, *args: object) -> None:
@@ -47,7 +50,10 @@ class ProblemForm(forms.Form):
         label=_("范围"), choices=[("", _("全市和各街道")), *ScopeKind.choices], required=False
     )
     words = forms.CharField(
-        label=_("问题或地点"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("问题或地点"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("问题或地点")}),
     )
 
     def __init__(self, run: CheckupRunRecord, *args: object) -> None:

@@ -59,7 +59,7 @@ def indicator(request: HttpRequest, run: int, indicator: str) -> HttpResponse:
     figure = figure_of(record, indicator)
     parts = parts_of(record, indicator)
     asked = request.GET.get("kind", "")
-    kind = next((part.kind for part in parts if part.kind.value == asked), parts[0].kind if parts else None)
+    kind = kind_to_show([part.kind for part in parts], asked)
     page = Paginator(figures_by(record, indicator, kind), PAGE).get_page(request.GET.get("page")) if kind else None
     entries = [(part.kind.label, f"?kind={part.kind.value}", part.kind is kind, part.count) for part in parts]
     on_map = kind in {ScopeKind.COUNTY, ScopeKind.MANAGED_AREA, ScopeKind.STREET, ScopeKind.COMMUNITY}
@@ -102,6 +102,12 @@ def actions(request: HttpRequest, run: int) -> HttpResponse:
     headline = _("整治建议 %(count)d 条") % {"count": page.paginator.count}
     context = {"page": page, "headline": headline}
     return _render(request, record, "checkups:actions", "checkups/actions.html", context)
+
+
+def kind_to_show(kinds: list[ScopeKind], asked: str) -> ScopeKind | None:
+    """Return the kind of scope asked for; else streets, else the first there is."""
+    wanted = (kind for name in (asked, ScopeKind.STREET.value) for kind in kinds if kind.value == name)
+    return next(wanted, kinds[0] if kinds else None)
 
 
 def run_of(request: HttpRequest, run: int) -> CheckupRunRecord:
