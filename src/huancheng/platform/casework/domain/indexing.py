@@ -47,15 +47,17 @@ def index(kind: str, keys: Collection[int]) -> int:
 
 
 def rebuild() -> dict[str, int]:
-    """Make the whole table anew, kind by kind; returns the number of entries of each kind."""
-    made = {}
+    """Make the whole table anew, batch by batch, so that nobody who writes waits long; returns entries by kind."""
+    made: dict[str, int] = {}
     for name, kind in search_kinds().items():
-        with transaction.atomic():
-            SearchGram.objects.filter(entry__kind=name).delete()
-            SearchEntry.objects.filter(kind=name).delete()
-            made[name] = sum(_write_many(entries) for entries in _batches(kind))
-    with transaction.atomic():
-        SearchEntry.objects.exclude(kind__in=made).delete()
+        kept: set[int] = set()
+        for entries in _batches(kind):
+            _replace(entries)
+            kept.update(entry.key for entry in entries)
+        known = SearchEntry.objects.filter(kind=name).values_list("key", "pk")
+        _forget([entry for key, entry in known if key not in kept])
+        made[name] = len(kept)
+    _forget(list(SearchEntry.objects.exclude(kind__in=made).values_list("pk", flat=True)))
     return made
 
 
@@ -63,6 +65,19 @@ def _batches(kind: SearchKind) -> Iterator[list[SearchEntry]]:
     entries = (_entry(kind.name, draft) for draft in kind.drafts(None))
     while group := list(islice(entries, BATCH)):
         yield group
+
+
+def _replace(entries: list[SearchEntry]) -> None:
+    """Write entries of one kind in place of those of the same things."""
+    with transaction.atomic():
+        SearchEntry.objects.filter(kind=entries[0].kind, key__in=[entry.key for entry in entries]).delete()
+        SearchEntry.objects.bulk_create(entries)
+        SearchGram.objects.bulk_create(_grams(entries), batch_size=5 * BATCH)
+
+
+def _forget(entries: list[int]) -> None:
+    for start in range(0, len(entries), BATCH):
+        SearchEntry.objects.filter(pk__in=entries[start : start + BATCH]).delete()
 
 
 def _entry(kind: str, draft: Draft) -> SearchEntry:
@@ -85,12 +100,6 @@ def _write(entry: SearchEntry, before: SearchEntry | None) -> None:
     known = grams(f"{before.folded_title}\n{before.folded_text}") if before is not None else set()
     entry.grams.filter(gram__in=known - wanted).delete()
     SearchGram.objects.bulk_create(_grams([entry], without=known), batch_size=BATCH)
-
-
-def _write_many(entries: list[SearchEntry]) -> int:
-    SearchEntry.objects.bulk_create(entries)
-    SearchGram.objects.bulk_create(_grams(entries), batch_size=5 * BATCH)
-    return len(entries)
 
 
 def _grams(entries: Iterable[SearchEntry], without: Collection[str] = frozenset()) -> list[SearchGram]:
