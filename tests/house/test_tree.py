@@ -18,7 +18,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:work|tmp|root|farm|opt/pypi|opt/whee
 REGISTRY_HOST = re.compile(
     r"(?:files\.)?pythonhosted\.org|pypi\.org|registry\.npmjs\.org|--(?:extra-)?index-url\s+\S*:|deb\.debian\.org"
 )
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|pass\s+#")
+UNFINISHED = re.compile(r"(?<![\w.])(?:TODO|FIXME|XXX|HACK)\b(?! = )|raise NotImplementedError|pass\s+#")
 LONGEST_FILE = 600
 """Lines; a file longer than this has more than one purpose."""
 
@@ -110,7 +110,8 @@ def test_every_module_says_what_it_is_for(project_root: Path) -> None:
     silent = [
         file.relative_to(project_root).as_posix()
         for file in modules(project_root, "src", "house", "benchmarks")
-        if file.read_text(encoding="utf-8").strip()
+        if "migrations" not in file.parts
+        and file.read_text(encoding="utf-8").strip()
         and not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
     ]
     assert silent == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -95,9 +96,9 @@ class ActForm(forms.Form):
         version: int | None = self.cleaned_data.get("version")
         return version
 
+    @abstractmethod
     def perform(self) -> None:
         """Do the act with what was filled in."""
-        raise NotImplementedError
 
     def tell(self, fault: InputFault) -> None:
         """Put a fault of the domain to the field it is about."""

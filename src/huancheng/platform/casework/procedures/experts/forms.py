@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -41,9 +42,9 @@ class TellingForm(forms.Form):
         super().__init__(*arguments, **options)
         self.acting = acting
 
+    @abstractmethod
     def perform(self) -> None:
         """Do it with what was filled in."""
-        raise NotImplementedError
 
     def tell(self, fault: InputFault) -> None:
         """Put a fault of the domain to the field it is about."""
