@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from huancheng.city.schema import facility_catalogue
-from huancheng.evidence import Provenance
 from huancheng.platform.atlas.models import Place
 from huancheng.platform.atlas.queries.features import find_feature
 from huancheng.platform.atlas.queries.search import find_places
@@ -41,7 +40,7 @@ def test_codes_come_as_their_words(snapshot):
 def test_mixed_columns_tell_each_value_by_itself(city):
     house = find_feature(city, "buildings", "B000001")
     assert house is not None
-    assert {item.provenance for item in house.known} <= {"实测", "推算", "imputed", "模拟", "合成", "申报"}
+    assert {item.provenance for item in house.known} <= {item.value for item in Provenance}
 
 
 @pytest.mark.parametrize(

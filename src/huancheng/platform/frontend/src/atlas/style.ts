@@ -156,7 +156,7 @@ function borders(state: State, colours: Palette): LayerSpecification[] {
     line("county-line", "divisions", divided, { "line-color": ink, "line-width": grow(7, 0.8, 14, 2) }, level("county")),
     line("central-line", "central_city", state.layers.has("central_city"), { "line-color": colours.extent, "line-width": 2, "line-opacity": 0.7 }),
     line("built-line", "built_up_area", state.layers.has("built_up_area"), { "line-color": colours.extent, "line-width": 1.4, "line-dasharray": [4, 2] }),
-    fill("managed-fill", "managed_areas", state.layers.has("managed_areas"), { "fill-color": colours.managed, "fill-opacity": 0.06 }),
+    fill("managed-fill", "managed_areas", state.layers.has("managed_areas"), { "fill-color": colours.managed, "fill-opacity": 0.03 }),
     line("managed-line", "managed_areas", state.layers.has("managed_areas"), { "line-color": colours.managed, "line-width": 2, "line-dasharray": [6, 2, 1, 2] }),
     line("boundary-line", "boundary", state.layers.has("boundary"), { "line-color": colours.text, "line-width": grow(6, 1.2, 14, 3) }),
   ];
@@ -173,7 +173,7 @@ function internal(state: State, colours: Palette): LayerSpecification[] {
       } as LayerSpecification];
     }
     return [
-      { id: `internal-${name}-fill`, type: "fill", source, layout: visible, paint: { "fill-color": colours.internal, "fill-opacity": 0.08 } },
+      { id: `internal-${name}-fill`, type: "fill", source, layout: visible, paint: { "fill-color": colours.internal, "fill-opacity": name === "development_boundary" ? 0 : 0.08 } },
       { id: `internal-${name}-line`, type: "line", source, layout: visible, paint: { "line-color": colours.internal, "line-width": 1.2 } },
     ] as LayerSpecification[];
   });
