@@ -14,10 +14,12 @@ from huancheng.platform.casework.domain.informing import meet_precondition
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.models import Subject
 from huancheng.platform.common import clock
-from tests.platform.browser import *
+from tests.platform.browser import browser, chromium, open_page, page_as, server
 from tests.platform.casework.procedures.conftest import step_into
 from tests.platform.casework.walking import OFFICE, START, Walk
 from tests.platform.journeys.desk import Desk
+
+__all__ = ["browser", "chromium", "open_page", "page_as", "server"]
 
 
 @pytest.fixture
