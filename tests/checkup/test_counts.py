@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917
 """Counting the features a pack describes: what is flagged, what is unknown, what is absent."""
 
 from __future__ import annotations

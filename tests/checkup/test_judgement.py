@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: E501
 """Targets, bands, aspects and listing: what the tables say is what comes out, and no number of its own is made."""
 
 from __future__ import annotations

@@ -28,6 +28,6 @@ def test_several_may_keep_the_same_version_at_once(tmp_path):
 def test_a_version_that_cannot_be_put_in_its_place_is_told_and_leaves_nothing_behind(tmp_path):
     pack = load_pack("example-city")
     (tmp_path / pack.digest).write_text("in the way", "utf-8")
-    with pytest.raises(OSError, match="[Nn]ot a directory|exists"):
+    with pytest.raises(OSError, match=r"[Nn]ot a directory|exists"):
         Archive(tmp_path).keep(pack)
     assert [path.name for path in tmp_path.iterdir()] == [pack.digest]

@@ -56,6 +56,7 @@ MEETS = frozenset({StepKind.REVIEW, StepKind.DELIBERATE, StepKind.APPROVE, StepK
 CONCLUDES = frozenset({StepKind.CONSULT, StepKind.COUNTERSIGN, StepKind.LETTER_REVIEW, StepKind.EXPERT_REVIEW})
 """Kinds of step whose result is drawn from what others said."""
 
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """An act a person may do now.

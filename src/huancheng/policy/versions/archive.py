@@ -35,7 +35,7 @@ class Archive:
     _books: dict[str, PolicyBook] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, pack: Pack) -> str:
-        """Store a pack with its parents; returns its digest. A version kept already, or by another meanwhile, is left as it is."""
+        """Store a pack with its parents; returns its digest. A version that is kept already is left as it is."""
         target = self.folder / pack.digest
         if target.is_dir():
             return pack.digest

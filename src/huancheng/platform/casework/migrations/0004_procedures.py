@@ -6,343 +6,721 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('casework', '0003_worklist'),
-        ('files', '0001_initial'),
+        ("bodies", "0001_initial"),
+        ("casework", "0003_worklist"),
+        ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(max_length=20, unique=True)),
-                ('channel', models.CharField(choices=[('web', '网上'), ('letter', '来信'), ('visit', '来访'), ('phone', '来电'), ('hearing', '听证会')], default='web', max_length=20)),
-                ('text', models.TextField()),
-                ('received_on', models.DateField()),
-                ('verdict', models.CharField(blank=True, choices=[('accepted', '采纳'), ('partly', '部分采纳'), ('refused', '不采纳')], max_length=20)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("receipt", models.CharField(max_length=20, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "网上"),
+                            ("letter", "来信"),
+                            ("visit", "来访"),
+                            ("phone", "来电"),
+                            ("hearing", "听证会"),
+                        ],
+                        default="web",
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("received_on", models.DateField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "采纳"), ("partly", "部分采纳"), ("refused", "不采纳")],
+                        max_length=20,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fields', models.JSONField(default=list)),
-                ('rank', models.CharField(blank=True, max_length=60)),
-                ('active', models.BooleanField(default=True)),
-                ('added_on', models.DateField()),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employed_experts', to='bodies.body')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fields", models.JSONField(default=list)),
+                ("rank", models.CharField(blank=True, max_length=60)),
+                ("active", models.BooleanField(default=True)),
+                ("added_on", models.DateField()),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employed_experts",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="expert", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('held_on', models.DateField()),
-                ('place', models.CharField(max_length=200)),
-                ('invited', models.PositiveIntegerField()),
-                ('attended', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('outcome', models.TextField()),
-                ('paper', models.CharField(max_length=120)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearings', to='casework.case')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                ("held_on", models.DateField()),
+                ("place", models.CharField(max_length=200)),
+                ("invited", models.PositiveIntegerField()),
+                ("attended", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("outcome", models.TextField()),
+                ("paper", models.CharField(max_length=120)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hearings", to="casework.case"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('held_on', 'id'),
+                "ordering": ("held_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('held_on', models.DateField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('secret', models.BooleanField(default=False)),
-                ('minutes', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=120)),
-                ('status', models.CharField(choices=[('open', '进行中'), ('closed', '已结束')], default='open', max_length=20)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='bodies.body')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_meetings', to='bodies.body')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("held_on", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("secret", models.BooleanField(default=False)),
+                ("minutes", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=120)),
+                (
+                    "status",
+                    models.CharField(choices=[("open", "进行中"), ("closed", "已结束")], default="open", max_length=20),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="bodies.body"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hosted_meetings", to="bodies.body"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-held_on', '-id'),
+                "ordering": ("-held_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('planned', '待表决'), ('entered', '已登记，待复核'), ('decided', '已复核'), ('deferred', '暂缓')], default='planned', max_length=20)),
-                ('decision', models.TextField(blank=True)),
-                ('yes', models.PositiveIntegerField(blank=True, null=True)),
-                ('no', models.PositiveIntegerField(blank=True, null=True)),
-                ('abstained', models.PositiveIntegerField(blank=True, null=True)),
-                ('recused', models.PositiveIntegerField(blank=True, null=True)),
-                ('passed', models.BooleanField(null=True)),
-                ('entered_on_behalf_of', models.BigIntegerField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='casework.case')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='casework.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "待表决"),
+                            ("entered", "已登记，待复核"),
+                            ("decided", "已复核"),
+                            ("deferred", "暂缓"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                ("decision", models.TextField(blank=True)),
+                ("yes", models.PositiveIntegerField(blank=True, null=True)),
+                ("no", models.PositiveIntegerField(blank=True, null=True)),
+                ("abstained", models.PositiveIntegerField(blank=True, null=True)),
+                ("recused", models.PositiveIntegerField(blank=True, null=True)),
+                ("passed", models.BooleanField(null=True)),
+                ("entered_on_behalf_of", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agenda_items", to="casework.case"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="casework.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('meeting', 'number'),
+                "ordering": ("meeting", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('published_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='bodies.body')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='casework.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("published_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="bodies.body"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-published_on', '-id'),
+                "ordering": ("-published_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='NoticePlace',
+            name="NoticePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('website', '门户网站'), ('bulletin', '现场公告栏'), ('press', '报刊'), ('other', '其他')], max_length=20)),
-                ('place', models.CharField(max_length=200)),
-                ('day', models.DateField()),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='casework.notice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("website", "门户网站"),
+                            ("bulletin", "现场公告栏"),
+                            ("press", "报刊"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(max_length=200)),
+                ("day", models.DateField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="casework.notice"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='ObjectionContact',
+            name="ObjectionContact",
             fields=[
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='casework.objection')),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('consented_at', models.DateTimeField()),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="casework.objection",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("consented_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='objection',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='casework.notice'),
+            model_name="objection",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="casework.notice"
+            ),
         ),
         migrations.CreateModel(
-            name='OpinionRequest',
+            name="OpinionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('asked_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('silence_consents', models.BooleanField(default=False)),
-                ('matter', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('open', '待答复'), ('answered', '已答复'), ('lapsed', '逾期未答复，视为无异议'), ('cancelled', '已撤销')], default='open', max_length=20)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_made', to='bodies.body')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinion_requests', to='bodies.body')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinion_requests', to='casework.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                ("asked_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("silence_consents", models.BooleanField(default=False)),
+                ("matter", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "待答复"),
+                            ("answered", "已答复"),
+                            ("lapsed", "逾期未答复，视为无异议"),
+                            ("cancelled", "已撤销"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests_made", to="bodies.body"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinion_requests", to="bodies.body"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opinion_requests", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='OpinionAnswer',
+            name="OpinionAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opinion', models.CharField(choices=[('agree', '同意'), ('remarks', '同意但有意见'), ('disagree', '不同意'), ('none', '无意见')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=120)),
-                ('day', models.DateField()),
-                ('entered_on', models.DateField()),
-                ('late', models.BooleanField(default=False)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers_entered', to='bodies.body')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='casework.opinionrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opinion",
+                    models.CharField(
+                        choices=[
+                            ("agree", "同意"),
+                            ("remarks", "同意但有意见"),
+                            ("disagree", "不同意"),
+                            ("none", "无意见"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=120)),
+                ("day", models.DateField()),
+                ("entered_on", models.DateField()),
+                ("late", models.BooleanField(default=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers_entered", to="bodies.body"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="casework.opinionrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('seed', models.CharField(max_length=64)),
-                ('seats', models.PositiveIntegerField()),
-                ('fields', models.JSONField(default=list)),
-                ('excluded', models.JSONField(default=list)),
-                ('drawn_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('open', '论证中'), ('concluded', '已形成结论')], default='open', max_length=20)),
-                ('summary', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=120)),
-                ('passed', models.BooleanField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panels', to='casework.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                ("seed", models.CharField(max_length=64)),
+                ("seats", models.PositiveIntegerField()),
+                ("fields", models.JSONField(default=list)),
+                ("excluded", models.JSONField(default=list)),
+                ("drawn_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "论证中"), ("concluded", "已形成结论")], default="open", max_length=20
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=120)),
+                ("passed", models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="panels", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PanelSeat',
+            name="PanelSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('assigned', '待出具意见'), ('given', '已出具意见'), ('declined', '不能参加')], default='assigned', max_length=20)),
-                ('declined_reason', models.CharField(blank=True, max_length=240)),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='casework.expert')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='casework.panel')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='casework.panelseat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("assigned", "待出具意见"), ("given", "已出具意见"), ("declined", "不能参加")],
+                        default="assigned",
+                        max_length=20,
+                    ),
+                ),
+                ("declined_reason", models.CharField(blank=True, max_length=240)),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="casework.expert"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="casework.panel"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacement",
+                        to="casework.panelseat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='ExpertOpinion',
+            name="ExpertOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('for', '赞成'), ('after_changes', '修改后赞成'), ('against', '反对')], max_length=20)),
-                ('text', models.TextField()),
-                ('day', models.DateField()),
-                ('entered_for', models.BooleanField(default=False)),
-                ('paper', models.CharField(blank=True, max_length=120)),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('place', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='casework.panelseat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("for", "赞成"), ("after_changes", "修改后赞成"), ("against", "反对")], max_length=20
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("day", models.DateField()),
+                ("entered_for", models.BooleanField(default=False)),
+                ("paper", models.CharField(blank=True, max_length=120)),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinion", to="casework.panelseat"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('present', models.BooleanField(default=False)),
-                ('substitute', models.CharField(blank=True, max_length=60)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_seats', to='bodies.body')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='casework.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("present", models.BooleanField(default=False)),
+                ("substitute", models.CharField(blank=True, max_length=60)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_seats",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="casework.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='SeatVote',
+            name="SeatVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vote', models.CharField(choices=[('yes', '同意'), ('no', '不同意'), ('abstain', '弃权'), ('recused', '回避')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=240)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='casework.agendaitem')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='casework.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "vote",
+                    models.CharField(
+                        choices=[("yes", "同意"), ("no", "不同意"), ("abstain", "弃权"), ("recused", "回避")],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=240)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="casework.agendaitem"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="casework.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('seat__number',),
+                "ordering": ("seat__number",),
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=240)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='expert_conflicts', to='bodies.body')),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='expert_conflicts', to='casework.subject')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='casework.expert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=240)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expert_conflicts",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expert_conflicts",
+                        to="casework.subject",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="casework.expert"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('subject__isnull', True)), models.Q(('body__isnull', True), ('subject__isnull', False)), _connector='OR'), name='casework_conflict_one_thing')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("subject__isnull", True)),
+                            models.Q(("body__isnull", True), ("subject__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="casework_conflict_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('round', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('legality_review', '合法性审查'), ('risk_assessment', '风险评估')], max_length=30)),
-                ('result', models.CharField(choices=[('lawful', '合法'), ('after_changes', '修改后合法'), ('unlawful', '不合法'), ('high', '高风险'), ('medium', '中风险'), ('low', '低风险')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('measures', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=120)),
-                ('found_on', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='bodies.body')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='casework.case')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("round", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("legality_review", "合法性审查"), ("risk_assessment", "风险评估")], max_length=30
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("lawful", "合法"),
+                            ("after_changes", "修改后合法"),
+                            ("unlawful", "不合法"),
+                            ("high", "高风险"),
+                            ("medium", "中风险"),
+                            ("low", "低风险"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("measures", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=120)),
+                ("found_on", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="bodies.body"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="casework.case"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('case', 'step', 'round'), name='casework_finding_once')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "step", "round"), name="casework_finding_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'deferred'), _negated=True), fields=('case', 'step', 'round'), name='casework_agenda_item_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "deferred"), _negated=True),
+                fields=("case", "step", "round"),
+                name="casework_agenda_item_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'round'), name='casework_notice_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("case", "step", "round"), name="casework_notice_once"),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['notice', 'verdict'], name='casework_objection_waits'),
+            model_name="objection",
+            index=models.Index(fields=["notice", "verdict"], name="casework_objection_waits"),
         ),
         migrations.AddIndex(
-            model_name='opinionrequest',
-            index=models.Index(fields=['body', 'status', 'due_on'], name='casework_opinion_waits'),
+            model_name="opinionrequest",
+            index=models.Index(fields=["body", "status", "due_on"], name="casework_opinion_waits"),
         ),
         migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'cancelled'), _negated=True), fields=('case', 'step', 'round', 'body'), name='casework_opinion_request_once'),
+            model_name="opinionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "cancelled"), _negated=True),
+                fields=("case", "step", "round", "body"),
+                name="casework_opinion_request_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'round'), name='casework_panel_once'),
+            model_name="panel",
+            constraint=models.UniqueConstraint(fields=("case", "step", "round"), name="casework_panel_once"),
         ),
         migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='casework_panel_seat_once'),
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(fields=("panel", "expert"), name="casework_panel_seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='casework_meeting_seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="casework_meeting_seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='seatvote',
-            constraint=models.UniqueConstraint(fields=('item', 'seat'), name='casework_seat_vote_once'),
+            model_name="seatvote",
+            constraint=models.UniqueConstraint(fields=("item", "seat"), name="casework_seat_vote_once"),
         ),
     ]

@@ -5,22 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0005_papers'),
+        ("casework", "0005_papers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoticePaper',
+            name="NoticePaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hung_with', to='casework.publiccopy')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='casework.notice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hung_with", to="casework.publiccopy"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="casework.notice"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
     ]
