@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huancheng.city.schema import facility_catalogue
+from huancheng.evidence import Provenance
 from huancheng.platform.atlas.models import Place
 from huancheng.platform.atlas.queries.features import find_feature
 from huancheng.platform.atlas.queries.search import find_places
