@@ -41,7 +41,7 @@ def fill(places: Places, made: Path, options: argparse.Namespace) -> int:
     """Fill the register of the demonstration with what the main job made; what is there already is left alone."""
     snapshot = made / "snapshot"
     runs = sorted(folder for folder in (made / "checkup").glob("*") if folder.is_dir())
-    steps = {
+    steps: dict[str, list[str | Path]] = {
         "making the register's tables": ["migrate", "--verbosity", "0"],
         "bodies and divisions": ["load_pack", "--snapshot", snapshot],
         "the map": ["load_snapshot", snapshot],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -24,8 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archive(settings, tmp_path):
-    """A backup of a home with a file and a snapshot."""
+def archive(settings, tmp_path, monkeypatch):
+    """A backup of a home with a file and a snapshot.
+
+    The transaction around each test stands for the one moment; the drill shows that a backup sees one.
+    """
+    monkeypatch.setattr(writing, "one_moment", nullcontext)
     home = tmp_path / "home"
     settings.HOME = home
     for name in ("FILES", "SNAPSHOTS", "CHECKUPS", "PACK_ARCHIVE"):

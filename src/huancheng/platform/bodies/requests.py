@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Person
@@ -17,3 +18,4 @@ class ActingRequest(HttpRequest):
     acting: Acting
     acting_choices: list[Acting]
     user: Person
+    htmx: HtmxDetails

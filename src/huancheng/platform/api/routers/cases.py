@@ -39,8 +39,8 @@ def list_cases(  # noqa: PLR0917 - each is a parameter of the query
     instrument: str = "",
     jurisdiction: str = "",
     updated_after: str = "",
-    offset: int = Query(0, ge=0),
-    limit: int = Query(100, ge=1, le=LONGEST_PAGE),
+    offset: int = Query(0, ge=0),  # type: ignore[type-arg]
+    limit: int = Query(100, ge=1, le=LONGEST_PAGE),  # type: ignore[type-arg]
 ) -> CasePage:
     """Return a stretch of the list; empty filters leave all in."""
     given = {"status": status, "instrument": instrument, "jurisdiction": jurisdiction, "updated_at__gt": updated_after}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -58,7 +58,7 @@ def open_case(
     day = day or clock.today()
     with transaction.atomic():
         keep_current_pack()
-        if subject.pk is None:
+        if not subject.pk:
             subject.save()
         standing, event = draft(instrument, subject, acting, facts=facts, day=day)
         if not may_open(acting, standing):
@@ -97,7 +97,7 @@ def draft(
     case = Case(
         title=f"{subject.title}{what.title}", instrument=what.id, route=state.route, jurisdiction=state.jurisdiction,
         subject=subject, pack=book.pack.digest, status=state.status.value, opened_on=day,
-        opened_by_id=acting.body, initiator=acting.person,
+        opened_by_id=cast("int", acting.body), initiator=acting.person,
     )  # fmt: skip
     return CaseStanding(case, interpreter, state), event
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -68,7 +68,7 @@ def record_decision(
         demand(acting, "record", standing, step, paper=paper)
         draft = DecisionRecord(
             case=standing.case, step=step, passed=passed, paper=paper, document_day=document_day,
-            entered_on=clock.today(), entered_by_id=acting.person, entered_on_behalf_of=acting.on_behalf_of, scan=scan,
+            entered_on=clock.today(), entered_by_id=cast("int", acting.person), entered_on_behalf_of=acting.on_behalf_of, scan=scan,
             **(asdict(vote) if vote else {}),
         )  # fmt: skip
         event = event_of(standing, draft)

@@ -47,9 +47,9 @@ class OpeningForm(forms.Form):
     def __init__(self, book: PolicyBook, acting: Acting, missing: Sequence[str], data: Any = None) -> None:
         super().__init__(data)
         self.book, self.acting = book, acting
-        self.fields["instrument"].choices = [("", "–"), *((item.id, item.title) for item in self._in_force())]
+        self.fields["instrument"].choices = [("", "–"), *((item.id, item.title) for item in self._in_force())]  # type: ignore[attr-defined]
         places = self._places()
-        self.fields["jurisdiction"].choices = places if len(places) == 1 else [("", "–"), *places]
+        self.fields["jurisdiction"].choices = places if len(places) == 1 else [("", "–"), *places]  # type: ignore[attr-defined]
         self.fields["day"].initial = clock.today()
         for name in missing:
             self.fields[f"fact-{name}"] = fact_field(book.facts[name])
@@ -60,7 +60,7 @@ class OpeningForm(forms.Form):
         return [item for item in self.book.instruments if item.in_force(day)]
 
     def _places(self) -> list[tuple[str, str]]:
-        own = Body.objects.filter(pk=self.acting.body).values_list("jurisdiction", flat=True).first()
+        own = Body.objects.filter(pk=self.acting.body or 0).values_list("jurisdiction", flat=True).first()
         return [(item.id, item.title) for item in self.book.jurisdictions if own in ("", None, item.id)]
 
     @property
@@ -79,7 +79,7 @@ class OpeningForm(forms.Form):
         rows = Subject.objects.filter(kind=self.scope, jurisdiction=place).order_by("title")
         known = [(str(row.pk), row.title) for row in rows]
         brought = [(f"key:{item.key}", item.title) for item in kind_of(self.scope).choices(place)]
-        self.fields["subject"].choices = [("", _("新对象")), *known, *brought]
+        self.fields["subject"].choices = [("", _("新对象")), *known, *brought]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name and a number where no subject is chosen."""

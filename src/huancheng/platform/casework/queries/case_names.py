@@ -95,10 +95,12 @@ def names_of(standing: CaseStanding, entries: Iterable[LogEntry], *, more_people
     entries = list(entries)
     people = {number for entry in entries for number in (entry.actor, entry.on_behalf_of)} | set(more_people)
     people |= {number for entry in entries for number in entry.data.get("holder", ())}
-    bodies = {entry.body for entry in entries}
-    names = Person.objects.filter(pk__in=people - {None}).values_list("pk", "name", "username")
+    bodies = {entry.body for entry in entries if entry.body is not None}
+    names = Person.objects.filter(pk__in=[number for number in people if number is not None]).values_list(
+        "pk", "name", "username"
+    )
     return CaseNames(
         standing,
         {number: name or username for number, name, username in names},
-        dict(Body.objects.filter(pk__in=bodies - {None}).values_list("pk", "name")),
+        dict(Body.objects.filter(pk__in=bodies).values_list("pk", "name")),
     )

@@ -58,7 +58,8 @@ class Entry:
     @property
     def data(self) -> dict[str, Any]:
         """What the entry says."""
-        return self.row.data
+        data: dict[str, Any] = self.row.data
+        return data
 
     @property
     def step(self) -> str:
@@ -74,8 +75,8 @@ class Entry:
     def outcome_of(self, said: Mapping[str, Any]) -> str:
         """Return a yes or no in words."""
         if said.get("vote"):
-            vote = said["vote"]
-            return _("同意 %(yes)d 票") % vote
+            words: str = _("同意 %(yes)d 票") % said["vote"]
+            return words
         passed = said.get("passed")
         return "" if passed is None else _("通过") if passed else _("不通过")
 
@@ -128,7 +129,7 @@ def _colon(first: str, second: str) -> str:
 
 def _tone(entry: Entry) -> str:
     said = entry.event or entry.data
-    return {True: "green", False: "red"}.get(said.get("passed"), "green")
+    return "red" if said.get("passed") is False else "green"
 
 
 @tells("case.opened")

@@ -223,7 +223,7 @@ class Storyteller:
         case, walker = self.begin(instrument, jurisdiction, RECENT)
         standing = walker.prepare(case)
         clerk = self._recorder(walker, case)
-        past = []
+        past: list[PastStep] = []
         day = clock.today() - timedelta(days=700)
         for planned in standing.plan.steps:
             if not planned.applies:

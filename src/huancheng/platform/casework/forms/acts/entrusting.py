@@ -23,7 +23,7 @@ class DelegateForm(ActForm):
     def prepare(self) -> None:
         """Offer the bodies that can act."""
         kinds = (Body.Kind.ORGAN, Body.Kind.COMMITTEE)
-        self.fields["to"].queryset = Body.objects.filter(active=True, kind__in=kinds)
+        self.fields["to"].queryset = Body.objects.filter(active=True, kind__in=kinds)  # type: ignore[attr-defined]
 
     def perform(self) -> None:
         """Delegate."""
@@ -45,7 +45,7 @@ class HandOverForm(ActForm):
     def prepare(self) -> None:
         """Offer the colleagues who may carry the step out."""
         task = self.standing.case.tasks.get(step=self.step)
-        self.fields["to"].queryset = entrusting.colleagues(self.standing, task).exclude(pk=self.acting.person)
+        self.fields["to"].queryset = entrusting.colleagues(self.standing, task).exclude(pk=self.acting.person or 0)  # type: ignore[attr-defined]
 
     def perform(self) -> None:
         """Hand it over."""

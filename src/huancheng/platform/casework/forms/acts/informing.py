@@ -57,12 +57,12 @@ class PreconditionForm(ActForm):
         self.fields["paper"].required = False
         missing = self.standing.interpreter.missing_preconditions(self.standing.state)
         wanted = [item for item in self.standing.plan.preconditions if item.id in missing]
-        self.fields["precondition"].choices = [(item.id, item.text) for item in wanted]
+        self.fields["precondition"].choices = [(item.id, item.text) for item in wanted]  # type: ignore[attr-defined]
         if len(wanted) == 1:
             self.fields["precondition"].initial = wanted[0].id
         found = candidates(self.standing, wanted, visible_cases(self.acting))
         ids = [case.pk for cases in found.values() for case in cases]
-        self.fields["by"].queryset = Case.objects.filter(pk__in=ids)
+        self.fields["by"].queryset = Case.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
         if len(ids) == 1:
             self.fields["by"].initial = ids[0]
 
@@ -88,7 +88,7 @@ class RecognitionForm(ActForm):
 
     def prepare(self) -> None:
         """Offer the acts that bear on the route."""
-        self.fields["fact"].choices = [(fact.id, fact.title) for fact in recognitions(self.standing)]
+        self.fields["fact"].choices = [(fact.id, fact.title) for fact in recognitions(self.standing)]  # type: ignore[attr-defined]
 
     def perform(self) -> None:
         """Record it."""

@@ -53,7 +53,7 @@ class ReturnForm(ActForm):
         """Offer the earlier steps, the nearest first."""
         names = [item.step.id for item in self.standing.plan.steps]
         earlier = reversed(self.standing.plan.steps[: names.index(self.step)])
-        self.fields["to"].choices = [
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
             (item.step.id, f"{gettext(item.step.kind.official)}（{item.body.name}）") for item in earlier
         ]
 
