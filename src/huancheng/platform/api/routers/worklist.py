@@ -17,7 +17,7 @@ LONGEST_PAGE = 500
 @router.get("/worklist", response=TaskPage, summary="Steps that wait for you, by deadline")
 def worklist(
     request: HttpRequest,
-    offset: int = Query(0, ge=0),
+    offset: int = Query(0, ge=0),  # type: ignore[type-arg]
     limit: int = Query(100, ge=1, le=LONGEST_PAGE),  # type: ignore[type-arg]
 ) -> TaskPage:
     """Return a stretch of the list."""

@@ -68,7 +68,8 @@ def record_decision(
         demand(acting, "record", standing, step, paper=paper)
         draft = DecisionRecord(
             case=standing.case, step=step, passed=passed, paper=paper, document_day=document_day,
-            entered_on=clock.today(), entered_by_id=cast("int", acting.person), entered_on_behalf_of=acting.on_behalf_of, scan=scan,
+            entered_on=clock.today(), entered_by_id=cast("int", acting.person),
+            entered_on_behalf_of=acting.on_behalf_of, scan=scan,
             **(asdict(vote) if vote else {}),
         )  # fmt: skip
         event = event_of(standing, draft)
