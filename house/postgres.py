@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,11 @@ def _runner() -> dict[str, Any]:
             continue
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
     raise Trouble("PostgreSQL refuses to run as root, and there is no account 'postgres' or 'nobody'")
+
+
+PREFIX = "hc-pg-"
+OWNER = "owner"
+"""File that names the process a cluster belongs to."""
 
 
 @dataclass
@@ -126,7 +131,9 @@ def throw_away_cluster() -> Iterator[Cluster]:
     binaries = programs()
     if binaries is None:
         raise Trouble("PostgreSQL is not installed on this machine (Debian: apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="hc-pg-"))
+    _sweep(binaries)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / OWNER).write_text(str(os.getpid()), "ascii")
     cluster = Cluster(binaries, folder, _free_port())
     try:
         cluster.make()
@@ -136,6 +143,33 @@ def throw_away_cluster() -> Iterator[Cluster]:
         if (cluster.data / "postmaster.pid").exists():
             cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(binaries: Path) -> None:
+    """Stop and remove the clusters of programs that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = folder / OWNER
+        try:
+            lives = _is_alive(int(owner.read_text("ascii")))
+        except (OSError, ValueError):
+            continue
+        if not lives:
+            left = Cluster(binaries, folder, 0)
+            with suppress(Trouble):
+                left.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _free_port() -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -53,3 +56,22 @@ def test_programs_outside_the_path_are_found(tmp_path: Path, monkeypatch: pytest
         folder.mkdir(parents=True)
         (folder / "initdb").touch()
     assert programs() == tmp_path / "16" / "bin"
+
+
+def test_what_a_killed_program_left_is_removed_and_what_a_living_one_has_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres.tempfile, "gettempdir", lambda: str(tmp_path))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for name, owner in (("left", str(dead.pid)), ("mine", str(os.getpid())), ("odd", "?")):
+        folder = tmp_path / f"{postgres.PREFIX}{name}"
+        folder.mkdir()
+        (folder / postgres.OWNER).write_text(owner)
+    (tmp_path / f"{postgres.PREFIX}unowned").mkdir()
+    stopped: list[str] = []
+    monkeypatch.setattr(postgres.Cluster, "stop", lambda cluster: stopped.append(cluster.folder.name))
+    postgres._sweep(tmp_path)
+    assert stopped == [f"{postgres.PREFIX}left"]
+    names = sorted(folder.name.removeprefix(postgres.PREFIX) for folder in tmp_path.iterdir())
+    assert names == ["mine", "odd", "unowned"]
