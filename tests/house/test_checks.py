@@ -54,10 +54,16 @@ def test_the_quick_tests_leave_the_slow_ones_out_and_show_what_they_skip(places:
     assert checks.test(places, ["-k", "access"]) == 0
     words = calls[-1]
     assert words[words.index("-m", 2) + 1] == "pytest" or words[1:3] == ["-m", "pytest"]
-    assert "not slow" in words
+    assert "not slow and not journey" in words
     assert any(word.startswith("-rs") for word in words)
     assert words[-2:] == ["-k", "access"]
     assert calls[0] == ["ensure", "dev"]
+
+
+def test_journeys_in_a_browser_run_where_they_are_asked_for(places: Places, calls: Calls) -> None:
+    assert checks.test(places, ["--journeys"]) == 0
+    assert "not slow" in calls[-1]
+    assert "--journeys" not in calls[-1]
 
 
 def test_the_platforms_tests_run_on_a_postgresql_server_of_their_own(
