@@ -7,7 +7,7 @@ import pytest
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.models import Event as Entry
 from huancheng.platform.casework.domain.faults import NotAllowed, NotAllowedByRoute
-from huancheng.platform.casework.domain.informing import meet_precondition, reached, state_facts
+from huancheng.platform.casework.domain.informing import concerns, meet_precondition, reached, state_facts
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.returning import withdraw
 from huancheng.platform.casework.models import Case, CaseLink
@@ -129,3 +129,21 @@ def test_only_facts_the_route_asks_for_are_taken(supply, facts):
 def test_a_stranger_states_nothing(supply):
     with day(0), pytest.raises(NotAllowed):
         state_facts(supply.pk, {"supply_mode": "划拨"}, supply.acting("平野县人民政府", "reviewer"))
+
+
+@pytest.mark.parametrize(
+    ("instrument", "jurisdiction", "same", "shows"),
+    [
+        ("checkup_report", "pingye", False, True),
+        ("special_plan", "linhe", False, True),
+        ("special_plan", "pingye", False, False),
+        ("special_plan", "atlantis", False, False),
+        ("entity_selection", "pingye", True, True),
+        ("entity_selection", "pingye", False, False),
+        ("gone", "linhe", True, False),
+    ],
+)
+def test_what_another_case_is_about(instrument, jurisdiction, same, shows, plan):
+    subject = plan.case.subject_id if same else plan.case.subject_id + 1
+    other = Case(pk=10**6, instrument=instrument, jurisdiction=jurisdiction, subject_id=subject)
+    assert concerns(other, plan.standing) is shows
