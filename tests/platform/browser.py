@@ -41,14 +41,24 @@ def chromium() -> str:
     return found
 
 
+_OPENED: list[Browser] = []
+"""The browser once it runs: each module that imports these fixtures has its own copy of them, and a second can't start
+while one runs."""
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium; draws maps by software."""
+    """A headless Chromium; draws maps by software. One for the whole run, whichever module asked first."""
+    if _OPENED:
+        yield _OPENED[0]
+        return
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *MAP_FLAGS])
+        _OPENED.append(opened)
         yield opened
+        _OPENED.clear()
         opened.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -27,14 +27,15 @@ from tests.platform.posts import appoint
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Make the bodies of the pack once; every test finds them, after a transactional test emptied the tables too."""
-    flush = connection.ops.execute_sql_flush
+    operations: Any = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_and_make_anew(statements: list[str]) -> None:
+    def flush_and_make_anew(self: Any, statements: list[str]) -> None:
         with log_opened():
-            flush(statements)
+            flush(self, statements)
         bodies_from_pack(current_book())
 
-    connection.ops.execute_sql_flush = flush_and_make_anew
+    operations.execute_sql_flush = flush_and_make_anew  # of the class: a test may open the database anew
     with django_db_blocker.unblock():
         bodies_from_pack(current_book())
 
