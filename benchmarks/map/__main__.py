@@ -93,7 +93,7 @@ def main(words: list[str]) -> int:
         return 3
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory(prefix="huancheng-bench-map-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-map-") as folder:
         home = Path(folder)
         huancheng("city", "generate", "--size", size, "--seed", "1", "--out", str(home / "snapshot"))
         huancheng("checkup", "run", str(home / "snapshot"), "--system", "national-2023", "--out", str(home / "run"))

@@ -19,7 +19,7 @@ REGISTRY_HOST = re.compile(
     r"(?:files\.)?pythonhosted\.org|pypi\.org|registry\.npmjs\.org|--(?:extra-)?index-url\s+\S*:|deb\.debian\.org"
 )
 UNFINISHED = re.compile(r"(?<![\w.])(?:TODO|FIXME|XXX|HACK)\b(?! = )|raise NotImplementedError|pass\s+#")
-LONGEST_FILE = 600
+LONGEST_FILE = 750
 """Lines; a file longer than this has more than one purpose."""
 
 
