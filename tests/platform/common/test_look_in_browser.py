@@ -100,12 +100,24 @@ def test_the_search_is_one_key_away_and_menus_close_on_escape(look):
 
 def test_a_clause_opens_inside_what_scrolls_and_stays_in_sight(look):
     look.locator(".stations .popover summary").last.click()
-    box = look.locator(".stations .popover[open] .popover-body").bounding_box()
+    opened = look.locator(".stations .popover[open] .popover-body")
+    expect(opened).to_be_visible()
+    box = opened.bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= WIDE["width"]
     assert box["height"] > 40
-    expect(look.locator(".stations .popover[open] .popover-body")).to_be_in_viewport(ratio=0.9)
+    expect(opened).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_clause_stays_open_when_a_scroll_is_told_of_late_and_closes_when_its_words_move_away(look):
+    look.locator(".stations .popover summary").last.click()
+    opened = look.locator(".stations .popover[open] .popover-body")
+    expect(opened).to_be_visible()
+    look.evaluate("document.dispatchEvent(new Event('scroll'))")
+    expect(opened).to_be_visible()
+    look.mouse.wheel(0, -120)
+    expect(opened).to_have_count(0)
 
 
 def test_a_dialogue_asks_before_something_is_done(look):

@@ -4,6 +4,9 @@
 const GAP = 4;
 const EDGE = 8;
 
+/** Where the words of an open menu stood when it was placed. */
+const placed = new WeakMap<HTMLDetailsElement, DOMRect>();
+
 /** Place every menu and popover as it opens. */
 export function startFloating(): void {
   document.addEventListener("toggle", (event) => onToggle(event.target), true);
@@ -25,6 +28,7 @@ function onToggle(target: EventTarget | null): void {
     return;
   }
   target.classList.add("floats");
+  placed.set(target, words);
   const size = body.getBoundingClientRect();
   const left = target.classList.contains("at-end") ? words.right - size.width : words.left;
   const below = words.bottom + GAP;
@@ -33,12 +37,19 @@ function onToggle(target: EventTarget | null): void {
   body.style.top = `${top}px`;
 }
 
+// A scroll is told of a frame late: one that ended before the click must not close what the click opened. So a menu closes
+// only when its words have left the place it was put beside.
 function closeOn(scrolled: EventTarget | null): void {
   for (const details of document.querySelectorAll<HTMLDetailsElement>("details.floats[open]")) {
     const inside = scrolled instanceof Node && bodyOf(details)?.contains(scrolled);
-    const moves = scrolled instanceof Node && scrolled.contains(details) && details.closest(".top, .rail") === null;
-    if (moves && inside !== true) {
+    if (inside !== true && hasMoved(details)) {
       details.open = false;
     }
   }
+}
+
+function hasMoved(details: HTMLDetailsElement): boolean {
+  const before = placed.get(details);
+  const now = details.querySelector("summary")?.getBoundingClientRect();
+  return before === undefined || now === undefined || Math.abs(now.left - before.left) + Math.abs(now.top - before.top) > 1;
 }
