@@ -54,6 +54,8 @@ class Said:
     cases: set[str] | None = None
     kinds: set[str] | None = None
     only: str = ""
+    also_through: frozenset[str] = frozenset()
+    """Kinds of step in which the body that records for the step's body may do it as well."""
 
 
 CHECKERS = {"clerk", "officer", "reviewer", "approver"}
@@ -68,7 +70,9 @@ EVERY = ROLES - {"administrator"}
 
 STATEMENT: dict[str, Said] = {
     "edit": Said(WRITERS, {"step", "through", "opener"}, {"ready", "done"}, kinds=WRITTEN, only="written"),
-    "complete": Said(KIND, {"step"}, {"ready"}, kinds=set(CARRIES_OUT) - JUDGING),
+    "complete": Said(
+        KIND, {"step"}, {"ready"}, kinds=set(CARRIES_OUT) - JUDGING, also_through=frozenset({"notice", "hearing"})
+    ),
     "decide": Said(KIND, {"step"}, {"ready"}, kinds=JUDGING),
     "record": Said({"clerk", "officer"}, {"step", "through"}, {"ready"}, only="nothing recorded"),
     "confirm_record": Said(CHECKERS, {"step", "through"}, {"ready"}, only="recorded"),

@@ -60,7 +60,7 @@ class Town:
                 continue
             kind = "outside" if entry.level and entry.level.value == "outside" else entry.seat.value
             level = entry.level.value if entry.level else ""
-            found[resolved.name] = Body(pk=number, name=resolved.name, kind=kind, level=level)
+            found[resolved.name] = Body(pk=number, name=resolved.name, reference=entry.id, kind=kind, level=level)
             if entry.acts_through:
                 through[resolved.name] = book.body(entry.acts_through, place).name
         for name, target in through.items():
@@ -162,7 +162,8 @@ def expected(act: str, standing: CaseStanding, town: Town, number: int | None, a
         if standing.state.steps[item.step.id].status.value in {"ready", "waiting", "stopped"}
     ]
     numbers = [number] if number is not None else running
-    return bool(said.at & relations(standing, town, body, role, person, numbers))
+    at = said.at | ({"through"} if kind in said.also_through else set())
+    return bool(at & relations(standing, town, body, role, person, numbers))
 
 
 def people(standing: CaseStanding, town: Town, number: int | None) -> dict[int, str]:
@@ -186,12 +187,13 @@ def who_asks(said: Said, standing: CaseStanding, town: Town, number: int | None,
     kind = standing.plan.steps[number].step.kind.value if number is not None else ""
     roles = said.roles if said.roles is not None else CARRIES_OUT[kind]
     bodies = people(standing, town, number)
+    references = {item.pk: item.reference for item in town.bodies.values()}
     near = {standing.case.opened_by_id, town.bodies[standing.plan.steps[number or 0].body.name].pk}
     for role in sorted(ROLES):
         for body in bodies if role in roles else near:
             persons = [OTHER, EXPERT] if role == "expert" else [OTHER, CLERK] if act == "confirm_record" else [OTHER]
             for person in persons:
-                yield Acting(person, body, role, bodies[body])
+                yield Acting(person, body, role, bodies[body], reference=references.get(body, ""))
 
 
 @pytest.mark.parametrize(("pack", "route"), ROUTES, ids=[f"{pack}-{route}" for pack, route in ROUTES])

@@ -27,6 +27,8 @@ class Acting:
         Number of the request, shared by all it changes.
     elevated
         Whether an administrator's timed session is open.
+    reference
+        Id of the body in the pack; stays the same when the body is given another name.
     """
 
     person: int | None
@@ -37,6 +39,7 @@ class Acting:
     post: int | None = None
     request: str = ""
     elevated: bool = False
+    reference: str = ""
 
 
 PROGRAM = Acting(None)

@@ -106,7 +106,7 @@ def holds(acting: Acting, rule: ActRule, standing: CaseStanding, planned: Planne
         return False
     if rule.id == "confirm_record" and planned is not None and not independent(acting, standing, planned.step.id):
         return False
-    return any(stands(acting, item, standing, planned) for item in rule.at)
+    return any(stands(acting, item, standing, planned) for item in rule.standings(kind))
 
 
 def fits(act: str, planned: PlannedStep, standing: CaseStanding) -> bool:
@@ -168,7 +168,7 @@ def stands(acting: Acting, wanted: Standing, standing: CaseStanding, planned: Pl
 
 _STANDINGS: dict[Standing, Callable[[Acting, CaseStanding, list[PlannedStep]], bool]] = {
     Standing.OPENER: lambda acting, standing, _: acting.body == standing.case.opened_by_id,
-    Standing.OFFICE: lambda acting, standing, _: acting.body_name == standing.office,
+    Standing.OFFICE: lambda acting, standing, _: acting.reference == standing.posts.office,
     Standing.SIGHT: lambda acting, standing, _: sees(acting, standing),
     Standing.STEP: lambda acting, standing, steps: any(
         (body := standing.body_of(item)) is not None and body.pk == acting.body for item in steps

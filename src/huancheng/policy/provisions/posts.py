@@ -63,6 +63,8 @@ class ActRule(PackModel):
         Roles that may do it; empty: those that carry out the kind of step (`steps`).
     at
         How their body must stand to the case.
+    also
+        Per kind of step: how else it may stand there.
     paper
         Whether the number of a paper must be given.
     reason
@@ -74,8 +76,13 @@ class ActRule(PackModel):
     english: str
     roles: tuple[str, ...] = ()
     at: tuple[Standing, ...]
+    also: dict[StepKind, tuple[Standing, ...]] = {}
     paper: bool = False
     reason: bool = False
+
+    def standings(self, kind: StepKind | None) -> tuple[Standing, ...]:
+        """Return how a body must stand for it, in a step of a kind or in the case as a whole."""
+        return self.at + (self.also.get(kind, ()) if kind else ())
 
 
 class Duty(PackModel):

@@ -232,7 +232,7 @@ def may_enter(acting: Acting, standing: CaseStanding) -> bool:
     """Whether a person may enter a case from before: by role, and for the office or a body that acts in its route."""
     if acting.body is None or acting.role not in standing.posts.act("back_enter").roles:
         return False
-    if acting.body_name == standing.office:
+    if acting.reference == standing.posts.office:
         return True
     bodies = [body for item in standing.plan.steps for body in (standing.body_of(item), standing.through_of(item))]
     return acting.body in {body.pk for body in bodies if body is not None}

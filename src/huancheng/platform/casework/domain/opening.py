@@ -109,7 +109,7 @@ def may_open(acting: Acting, standing: CaseStanding) -> bool:
     """
     if acting.body is None or acting.role not in standing.posts.act("open").roles:
         return False
-    if acting.body_name == standing.office:
+    if acting.reference == standing.posts.office:
         return True
     for planned in standing.plan.steps:
         bodies = (standing.body_of(planned), standing.through_of(planned))

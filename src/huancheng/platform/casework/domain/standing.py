@@ -55,11 +55,6 @@ class CaseStanding:
         return self.book.posts
 
     @cached_property
-    def office(self) -> str:
-        """Name of the body that keeps the whole chain; empty in a city that has none."""
-        return self.book.bodies[self.posts.office].title if self.posts.office in self.book.bodies else ""
-
-    @cached_property
     def bodies_with_sight(self) -> frozenset[int]:
         """Ids of the bodies that may see the case."""
         return frozenset(self.case.sights.values_list("body_id", flat=True))

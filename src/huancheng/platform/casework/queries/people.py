@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Post
@@ -62,8 +62,6 @@ def colleagues_of(acting: Acting) -> list[tuple[int, str]]:
 
 def office_people() -> set[int]:
     """Return the officers of the office that keeps the whole chain."""
-    book = current_book()
-    chasing = book.posts.act("chase").roles
-    office = book.bodies[book.posts.office].title
-    found = posts_today().filter(Q(body__name=office), role__in=chasing)
+    rules = current_book().posts
+    found = posts_today().filter(body__reference=rules.office, role__in=rules.act("chase").roles)
     return set(found.order_by().values_list("person", flat=True))

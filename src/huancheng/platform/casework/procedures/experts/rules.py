@@ -15,7 +15,7 @@ def may_keep_pool(acting: Acting | None) -> bool:
         return False
     book = current_book()
     carries = book.posts.carries("keep_experts", acting.role, elevated=acting.elevated)
-    return carries and acting.body_name == book.bodies[book.posts.office].title
+    return carries and acting.reference == book.posts.office
 
 
 def demand_pool(acting: Acting) -> None:
