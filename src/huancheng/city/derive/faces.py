@@ -29,6 +29,8 @@ class SharedSegments:
         Coordinates; shape (pieces, 2).
     outer
         For each face, whether some of its border has no face on the other side.
+    ends
+        Both ends of each piece, x and y of one, then of the other; shape (pieces, 4).
     """
 
     first: Integers
@@ -36,6 +38,7 @@ class SharedSegments:
     length: Floats
     midpoint: Floats
     outer: Flags
+    ends: Floats
 
 
 def polygonize(lines: Geometries, area: shapely.Geometry, grid: float) -> Geometries:
@@ -84,7 +87,7 @@ def shared_segments(faces: Geometries, grid: float) -> SharedSegments:
     span = ends[left]
     return SharedSegments(
         face[left], face[right], np.hypot(span[:, 2] - span[:, 0], span[:, 3] - span[:, 1]),
-        (span[:, :2] + span[:, 2:]) / 2.0, outer,
+        (span[:, :2] + span[:, 2:]) / 2.0, outer, span,
     )  # fmt: skip
 
 

@@ -27,10 +27,19 @@ class Linework:
         Lines that end a block, boundary and shores included; not noded yet.
     separators
         The lines among them that no merge may cross.
+    streets
+        The cutting streets with their columns, as a plain table with `geometry`.
+    railways, waterways, shores, edge
+        The other cutting lines by kind; the edge is the outline of the area.
     """
 
     cutting: Geometries
     separators: Geometries
+    streets: pd.DataFrame
+    railways: Geometries
+    waterways: Geometries
+    shores: Geometries
+    edge: Geometries
 
 
 def gather_lines(
@@ -56,9 +65,11 @@ def gather_lines(
         railway_lines["geometry"].to_numpy() if "railways" in options.separators else np.empty(0, object),
         waterway_lines["geometry"].to_numpy() if "waterways" in options.separators else np.empty(0, object),
     ]
-    cutting = [street_lines["geometry"].to_numpy(), railway_lines["geometry"].to_numpy(),
-               waterway_lines["geometry"].to_numpy(), shores, edge]  # fmt: skip
-    return Linework(_flat(cutting), _flat(separators))
+    railway_shapes, waterway_shapes = railway_lines["geometry"].to_numpy(), waterway_lines["geometry"].to_numpy()
+    cutting = [street_lines["geometry"].to_numpy(), railway_shapes, waterway_shapes, shores, edge]
+    return Linework(
+        _flat(cutting), _flat(separators), street_lines, railway_shapes, waterway_shapes, np.asarray(shores), edge
+    )
 
 
 def _cutting_streets(streets: gpd.GeoDataFrame, options: BlockOptions) -> pd.Series[bool]:

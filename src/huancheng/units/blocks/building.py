@@ -1,0 +1,155 @@
+"""Blocks from streets, railways, water and parcels, with their borders and the account of the ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+
+from huancheng.city.derive.faces import Flags, Integers, SharedSegments, near_lines, polygonize, shared_segments
+from huancheng.city.derive.linework import Geometries, Linework, gather_lines
+from huancheng.city.derive.metric import common_metric_crs
+from huancheng.city.derive.sliver_merge import MergePlan, plan_merges
+from huancheng.city.snapshot import Snapshot
+from huancheng.evidence import InputFault
+from huancheng.units.blocks.borders import BorderPieces, border_table, classify
+from huancheng.units.blocks.layers import BlockLayers, layers_of_snapshot
+from huancheng.units.blocks.options import UnitBlockOptions
+from huancheng.units.blocks.report import BALANCE_TOLERANCE, BlocksReport, LeftOut, SliverMerge
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a city.
+
+    Parameters
+    ----------
+    frame
+        `id`, `area` (m2), `geometry` and the columns of `units.attributes`, from south to north.
+    borders
+        `a`, `b` (ids in the order of `frame`), `length` (m), `along` (road, rail, river, parcel, none), `separator`,
+        `bridge`, `geometry`: one row for each pair and kind of border. A bridge over a surface of water joins two
+        blocks that share no border: its length is 0.
+    report
+        Where the ground went, and everything that was changed.
+    """
+
+    frame: gpd.GeoDataFrame
+    borders: gpd.GeoDataFrame
+    report: BlocksReport
+
+
+def build_blocks(source: Snapshot | BlockLayers, options: UnitBlockOptions | None = None) -> Blocks:
+    """Cut the ground into blocks.
+
+    Lines are noded on a millimetre grid together with shores and the edge of the scope; medians and islands are drawn
+    together into the middle of their street; slivers join the neighbour with the longest shared border, never across
+    a separator. Area in = blocks + water + left out. An id names the place (metres of a point inside).
+
+    Parameters
+    ----------
+    source
+        A city, or its layers.
+    options
+        Settings; the defaults are documented on `UnitBlockOptions`.
+
+    Raises
+    ------
+    InputFault
+        If a layer is missing or empty, or the layers are not in one metric CRS.
+    ArithmeticError
+        If the parts do not add up to the whole, which is a defect of ours.
+    """
+    options = options or UnitBlockOptions()
+    layers = layers_of_snapshot(source, options) if isinstance(source, Snapshot) else source
+    layers = layers.without_small_water(options.minimum_water_area)
+    names = ("scope", "streets", "railways", "water", "waterways", "parcels", "bridges", "buildings")
+    crs = common_metric_crs({name: getattr(layers, name) for name in names})
+    area = shapely.force_2d(shapely.union_all(layers.scope.geometry.to_numpy()))
+    if shapely.area(area) <= 0:
+        raise InputFault("the scope has no area", file="scope", cure="give the outline of the ground as a polygon")
+    lines = gather_lines(area, layers.streets, layers.railways, layers.water, layers.waterways, options=options)
+    ground, area_water = _dry_faces(polygonize(lines.cutting, area, options.grid), layers.water)
+    segments = shared_segments(ground, options.grid)
+    forbidden = near_lines(segments.midpoint, lines.separators, 3.0 * options.grid)
+    plan = plan_merges(
+        shapely.area(ground), shapely.length(ground), segments, forbidden,
+        minimum_area=options.minimum_area, minimum_width=options.minimum_width,
+    )  # fmt: skip
+    return _assemble(ground, plan, segments, forbidden, lines, area, area_water, crs, options)
+
+
+def _dry_faces(faces: Geometries, water: gpd.GeoDataFrame | None) -> tuple[Geometries, float]:
+    wet = np.zeros(len(faces), bool)
+    if water is not None and len(water):
+        tree = shapely.STRtree(water.geometry.to_numpy())
+        wet[tree.query(shapely.point_on_surface(faces), predicate="within")[0]] = True
+    return faces[~wet], float(shapely.area(faces[wet]).sum())
+
+
+def _assemble(
+    ground: Geometries,
+    plan: MergePlan,
+    segments: SharedSegments,
+    forbidden: Flags,
+    lines: Linework,
+    area: shapely.Geometry,
+    area_water: float,
+    crs: CRS,
+    options: UnitBlockOptions,
+) -> Blocks:
+    shapes, number = _union_groups(ground, np.where(plan.stuck, -1, plan.group))
+    frame, number = _block_frame(shapes, number, crs)
+    ids = frame["id"].to_numpy(dtype=object)
+    first, second = number[segments.first], number[segments.second]
+    between = (first != second) & (first >= 0) & (second >= 0)
+    low, high = np.minimum(first, second)[between], np.maximum(first, second)[between]
+    along = classify(segments.midpoint[between], lines, np.empty(0, object), options.grid)
+    pieces = BorderPieces(low, high, segments.length[between], segments.ends[between], along, forbidden[between])
+    inside = shapely.get_coordinates(shapely.point_on_surface(ground))
+    size = shapely.area(ground)
+    merged = np.flatnonzero((plan.group != np.arange(len(ground))) & ~plan.stuck)
+    report = BlocksReport(
+        area_in=float(shapely.area(area)), area_blocks=float(frame["area"].sum()), area_water=area_water,
+        area_left_out=float(size[plan.stuck].sum()), faces_raw=len(ground), blocks=len(frame), collapsed=(),
+        slivers=tuple(SliverMerge(*inside[row].tolist(), float(size[row]), ids[number[row]]) for row in merged),
+        left_out=tuple(LeftOut(*inside[row].tolist(), float(size[row]), "locked sliver") for row in np.flatnonzero(plan.stuck)),
+        cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), multi_part=(),
+        options=options.model_dump(mode="json"),
+    )  # fmt: skip
+    if report.imbalance > BALANCE_TOLERANCE:
+        message = f"blocks, water and left-out ground miss the area by {report.imbalance:.2e}"
+        raise ArithmeticError(message)
+    return Blocks(frame, border_table(pieces, ids, crs, options.shortest_border), report)
+
+
+def _union_groups(faces: Geometries, group: Integers) -> tuple[Geometries, Integers]:
+    """Return the union of each group, and for each face the number of its union; -1 stays -1."""
+    number = np.full(len(group), -1, dtype=np.int64)
+    kept = np.flatnonzero(group >= 0)
+    _, first, inverse, size = np.unique(group[kept], return_index=True, return_inverse=True, return_counts=True)
+    number[kept] = inverse
+    shapes = faces[kept[first]].copy()
+    members = np.split(kept[np.argsort(inverse, kind="stable")], np.cumsum(size)[:-1])
+    for position in np.flatnonzero(size > 1):
+        shapes[position] = shapely.coverage_union_all(faces[members[position]])
+    return shapes, number
+
+
+def _block_frame(shapes: Geometries, number: Integers, crs: CRS) -> tuple[gpd.GeoDataFrame, Integers]:
+    """Return blocks from south to north with ids that name their place, and the numbers in that order."""
+    shapes = shapely.normalize(shapes)
+    inside = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    order = np.lexsort((inside[:, 0], inside[:, 1]))
+    place = pd.Series([f"B{x:.0f}-{y:.0f}" for x, y in inside[order]], dtype="string")
+    repeat = place.groupby(place).cumcount()
+    ids = place.where(repeat == 0, place + "-" + repeat.astype("string"))
+    frame = gpd.GeoDataFrame({"id": ids, "area": shapely.area(shapes[order])}, geometry=shapes[order], crs=crs)
+    rank = np.empty(len(order) + 1, dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    rank[-1] = -1
+    return frame, rank[number]
