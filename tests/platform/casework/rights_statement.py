@@ -77,7 +77,7 @@ STATEMENT: dict[str, Said] = {
     "record": Said({"clerk", "officer"}, {"step", "through"}, {"ready"}, only="nothing recorded"),
     "confirm_record": Said(CHECKERS, {"step", "through"}, {"ready"}, only="recorded"),
     "request_correction": Said(KIND, {"step"}, {"ready"}, only="later"),
-    "supply_correction": Said(WRITERS | {"clerk"}, {"opener", "sender"}, {"stopped"}),
+    "supply_correction": Said(WRITERS | {"clerk"}, {"opener", "sender", "author"}, {"stopped"}),
     "return": Said(KIND, {"step"}, {"ready", "stopped"}, only="later"),
     "withdraw": Said({"compiler", "entity_staff"}, {"opener"}, cases={"open"}),
     "resubmit": Said({"compiler", "entity_staff"}, {"opener"}, cases={"withdrawn", "refused"}),

@@ -103,6 +103,16 @@ def through(standing: CaseStanding, town: Town, number: int) -> Body | None:
     return None
 
 
+def authors(standing: CaseStanding, town: Town, number: int) -> set[int]:
+    """Return who corrects what a step examines: who compiled it, else who submitted it, and who records for them."""
+    before = [(index, item.step.kind.value) for index, item in enumerate(standing.plan.steps[:number])]
+    written = [index for index, kind in before if kind == "compile"] or [i for i, kind in before if kind == "submit"]
+    if not written:
+        return set()
+    recorder = through(standing, town, written[-1])
+    return {town.bodies[standing.plan.steps[written[-1]].body.name].pk} | ({recorder.pk} if recorder else set())
+
+
 def relations(standing: CaseStanding, town: Town, body: int, role: str, person: int, numbers: list[int]) -> set[str]:
     """Return how a body stands to steps of the case."""
     steps = standing.plan.steps
@@ -112,6 +122,7 @@ def relations(standing: CaseStanding, town: Town, body: int, role: str, person: 
         found |= {"step"} if town.bodies[planned.body.name].pk == body else set()
         recorder = through(standing, town, number)
         found |= {"through"} if recorder is not None and recorder.pk == body else set()
+        found |= {"author"} if body in authors(standing, town, number) else set()
         found |= {"sender"} if planned.sender and town.bodies[planned.sender.name].pk == body else set()
     found |= {"opener"} if body == standing.case.opened_by_id else set()
     office = town.bodies.get("市专班办公室")
@@ -175,6 +186,8 @@ def people(standing: CaseStanding, town: Town, number: int | None) -> dict[int, 
         bodies = [town.bodies[planned.body.name], through(standing, town, index)]
         bodies += [town.bodies[planned.sender.name]] if planned.sender else []
         found |= {body.pk: body.name for body in bodies if body is not None}
+        wrote = authors(standing, town, index)
+        found |= {body.pk: body.name for body in town.bodies.values() if body.pk in wrote}
     found[standing.case.opened_by_id] = standing.case.opened_by.name
     return found | {9001: "只看得到的单位", 9002: "看不到的单位"}
 

@@ -176,6 +176,9 @@ _STANDINGS: dict[Standing, Callable[[Acting, CaseStanding, list[PlannedStep]], b
     Standing.THROUGH: lambda acting, standing, steps: any(
         (body := standing.through_of(item)) is not None and body.pk == acting.body for item in steps
     ),
+    Standing.AUTHOR: lambda acting, standing, steps: any(
+        body is not None and body.pk == acting.body for item in steps for body in standing.authors_of(item)
+    ),
     Standing.SENDER: lambda acting, standing, steps: any(
         (body := standing.sender_of(item)) is not None and body.pk == acting.body for item in steps
     ),

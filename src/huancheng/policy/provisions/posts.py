@@ -21,6 +21,8 @@ class Standing(StrEnum):
     """Its clerks record what the step's body decides."""
     SENDER = "sender"
     """It sends the papers of the step."""
+    AUTHOR = "author"
+    """It wrote the contents that the step examines, or its clerks record for who did."""
     OPENER = "opener"
     """It opened the case."""
     OFFICE = "office"

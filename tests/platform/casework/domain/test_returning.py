@@ -6,6 +6,7 @@ import pytest
 
 from huancheng.evidence import InputFault
 from huancheng.platform.casework.domain.faults import NotAllowed, NotAllowedByRoute
+from huancheng.platform.casework.domain.messages import tell_of
 from huancheng.platform.casework.domain.returning import (
     request_correction,
     resubmit,
@@ -14,7 +15,8 @@ from huancheng.platform.casework.domain.returning import (
     withdraw,
 )
 from huancheng.platform.casework.domain.writing import write_part
-from huancheng.platform.casework.models import Edition
+from huancheng.platform.casework.models import Edition, Message, MessageKind
+from huancheng.platform.casework.queries.waiting import tasks_to_do
 from huancheng.policy.routes.state import CaseStatus, StepStatus
 from tests.platform.casework.walking import OFFICE, day
 
@@ -52,6 +54,25 @@ def test_what_was_corrected_is_kept_as_an_edition_of_its_own(plan):
     first, second = Edition.objects.filter(case=plan.pk)
     assert (first.occasion, second.occasion) == ("submitted", "corrected")
     assert (first.parts["单元发展定位"], second.parts["单元发展定位"]) == ("单元发展定位：示例文字。", "改后的定位")
+
+
+def test_a_correction_waits_for_those_who_wrote_though_the_office_opened_the_case(plan):
+    with day(0):
+        plan.until("review")
+        compiler, reviewer = plan.officer_of("compile"), plan.officer_of("review")
+        stranger = plan.acting("平野县指定的编制部门", "compiler")
+        before = {who.person: tasks_to_do(who).count() for who in (compiler, stranger)}
+        request_correction(plan.pk, "review", reviewer, words="补充")
+        assert plan.case.opened_by.name == OFFICE
+        assert tasks_to_do(compiler).get().step == "review"
+        assert tasks_to_do(stranger).count() == before[stranger.person]
+        tell_of(plan.pk)
+        told = Message.objects.filter(kind=MessageKind.CORRECTION).values_list("person", flat=True)
+        assert compiler.person in told
+        assert stranger.person not in told
+        supply_correction(plan.pk, "review", compiler, words="已补")
+    assert plan.ready == ["review"]
+    assert not tasks_to_do(compiler).exists()
 
 
 @pytest.mark.parametrize("words", ["", "   "])

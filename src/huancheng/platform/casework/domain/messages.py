@@ -16,6 +16,7 @@ from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.models import Case, Message, MessageKind, MessageWish, Task, Told
 from huancheng.platform.casework.queries.people import office_people, people_of, people_of_tasks, posts_today
 from huancheng.platform.common import clock
+from huancheng.policy.provisions.posts import Standing
 
 
 def tell(
@@ -111,7 +112,7 @@ def _tell_entry(case: Case, entry: LogEntry) -> int:
     data = _facts(case, event, step)
     match act:
         case "request_correction":
-            people, kind = _side_of_opener(case, "supply_correction"), MessageKind.CORRECTION
+            people, kind = _side_of_opener(case, "supply_correction") | _who_corrects(case), MessageKind.CORRECTION
         case "return":
             people, kind = _side_of_opener(case, "resubmit"), MessageKind.RETURNED
         case "hand_over":
@@ -142,6 +143,18 @@ def _side_of_opener(case: Case, act: str) -> set[int]:
     people = people_of(case.opened_by_id, current_book().posts.act(act).roles)
     initiator = {case.initiator} if case.initiator else set()
     return people | (initiator & people_of(case.opened_by_id, _all_roles()))
+
+
+def _who_corrects(case: Case) -> set[int]:
+    """Return the people of the bodies that sent or wrote what has to be corrected."""
+    supply = current_book().posts.act("supply_correction")
+    people: set[int] = set()
+    for task in case.tasks.filter(status=Task.Status.STOPPED):
+        bodies = {task.sender_id}
+        if Standing.AUTHOR in supply.at:
+            bodies |= {task.author_id, task.author_through_id}
+        people = people.union(*(people_of(body, supply.roles) for body in bodies))
+    return people
 
 
 def _all_roles() -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.sight import show_to
 from huancheng.platform.casework.domain.standing import CaseStanding
-from huancheng.platform.casework.models import DecisionRecord, Sight, Task
+from huancheng.platform.casework.models import DecisionRecord, Task
 from huancheng.policy.routes.state import StepStatus
 
 WAITS = {StepStatus.READY: Task.Status.READY, StepStatus.STOPPED: Task.Status.STOPPED}
@@ -33,11 +34,14 @@ def _project_tasks(standing: CaseStanding) -> None:
             continue
         kept.append(planned.step.id)
         due = standing.interpreter.due(standing.state, planned.step.id)
+        author, author_through = standing.authors_of(planned)
         fresh = {
             "kind": planned.step.kind.value,
             "body": body,
             "through": standing.through_of(planned),
             "sender": standing.sender_of(planned),
+            "author": author,
+            "author_through": author_through,
             "status": WAITS[current.status],
             "ready_on": current.ready_on,
             "due_on": due.day if due else None,
@@ -54,25 +58,16 @@ def _project_records(standing: CaseStanding) -> None:
 
 
 def _project_sights(standing: CaseStanding) -> None:
-    """Let every body see the case that has begun to take part in it. Sight once given stays: papers were seen."""
-    bodies: set[int] = {standing.case.opened_by_id}
+    """Let every body see the case that has begun to take part in it."""
+    bodies: list[Body | None] = [standing.case.opened_by]
     for planned in standing.plan.steps:
-        if standing.step(planned.step.id).status is StepStatus.WAITING:
-            continue
-        bodies |= _with_office(standing.body_of(planned)) | _with_office(standing.sender_of(planned))
-        bodies |= _with_office(standing.through_of(planned))
+        if standing.step(planned.step.id).status is not StepStatus.WAITING:
+            bodies += [standing.body_of(planned), standing.sender_of(planned), standing.through_of(planned)]
     home = (
         standing.book.body("local_government", standing.plan.jurisdiction)
         if "local_government" in standing.book.roles and standing.plan.instrument.scope != "city"
         else None
     )
     if home is not None:
-        bodies |= _with_office(standing.body(home.name))
-    known = set(standing.case.sights.values_list("body_id", flat=True))
-    Sight.objects.bulk_create([Sight(case=standing.case, body_id=body) for body in sorted(bodies - known)])
-
-
-def _with_office(body: Body | None) -> set[int]:
-    if body is None:
-        return set()
-    return {body.pk, body.acts_through_id} if body.acts_through_id else {body.pk}
+        bodies.append(standing.body(home.name))
+    show_to(standing.case, bodies)

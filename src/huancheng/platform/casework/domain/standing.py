@@ -16,8 +16,12 @@ from huancheng.policy.book import PolicyBook
 from huancheng.policy.provisions.posts import PostRules
 from huancheng.policy.routes.events import Event
 from huancheng.policy.routes.interpret import Interpreter
+from huancheng.policy.routes.model import StepKind
 from huancheng.policy.routes.plan import Plan, PlannedStep
 from huancheng.policy.routes.state import CaseState, StepState
+
+WRITES = (StepKind.SUBMIT, StepKind.COMPILE)
+"""Kinds of step in which contents are written; those of the last kind count most."""
 
 
 @dataclass
@@ -91,6 +95,16 @@ class CaseStanding:
         if planned.sender is None:
             return None
         return self._bound(planned.step.on_behalf) or self.body(planned.sender.name)
+
+    def authors_of(self, planned: PlannedStep) -> tuple[Body | None, Body | None]:
+        """Return the body that wrote the contents a step examines, and the one that records for it.
+
+        That is the body of the last step of compiling before it; where nothing is compiled, of the last submission.
+        """
+        steps = self.plan.steps
+        before = steps[: [item.step.id for item in steps].index(planned.step.id)]
+        written = [item for kind in WRITES for item in before if item.step.kind is kind]
+        return (self.body_of(written[-1]), self.through_of(written[-1])) if written else (None, None)
 
     def through_of(self, planned: PlannedStep) -> Body | None:
         """Return the body whose clerks enter what a step's body decides; None where its own people do everything.

@@ -26,6 +26,10 @@ class Task(models.Model):
     """Body whose clerks record for it."""
     sender = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="tasks_sent")
     """Body that sent the papers and corrects them."""
+    author = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="tasks_written")
+    """Body that wrote the contents and corrects them."""
+    author_through = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    """Body whose clerks record for the author."""
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.READY)
     ready_on = models.DateField()
     due_on = models.DateField(null=True, db_index=True)

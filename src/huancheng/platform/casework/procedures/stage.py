@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
 from django.utils.translation import gettext as _
 
 from huancheng.platform.audit.acting import Acting
-from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.moving import demand, lock
 from huancheng.platform.casework.domain.standing import CaseStanding
-from huancheng.platform.casework.models import Case, Sight
 from huancheng.platform.casework.procedures.faults import ProcedureFault
 from huancheng.platform.common import clock
 from huancheng.policy.calendar import Due
@@ -76,10 +73,3 @@ def check_day(day: date | None, since: date) -> date:
 def body_of(acting: Acting) -> int:
     """Return the body a person acts for; whoever was allowed an act has one."""
     return cast("int", acting.body)
-
-
-def give_sight(case: Case, bodies: Iterable[Body]) -> None:
-    """Let bodies, and the offices through which they act, see a case."""
-    wanted = {pk for body in bodies for pk in (body.pk, body.acts_through_id) if pk}
-    known = set(case.sights.filter(body__in=wanted).values_list("body_id", flat=True))
-    Sight.objects.bulk_create([Sight(case=case, body_id=pk) for pk in sorted(wanted - known)])

@@ -32,6 +32,9 @@ def waits_for(acting: Acting) -> Q:
     if acting.role in supply.roles:
         condition |= Q(status=Task.Status.STOPPED, case__opened_by=acting.body)
         condition |= Q(status=Task.Status.STOPPED, sender=acting.body)
+        if Standing.AUTHOR in supply.at:
+            condition |= Q(status=Task.Status.STOPPED, author=acting.body)
+            condition |= Q(status=Task.Status.STOPPED, author_through=acting.body)
     return condition
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.moving import record
+from huancheng.platform.casework.domain.sight import show_to
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.procedures.consultation.domain.settling import asked_now, settle
 from huancheng.platform.casework.procedures.consultation.members import members_of
 from huancheng.platform.casework.procedures.consultation.models import OpinionRequest
 from huancheng.platform.casework.procedures.faults import ProcedureFault
-from huancheng.platform.casework.procedures.stage import body_of, enter, give_sight, time_from
+from huancheng.platform.casework.procedures.stage import body_of, enter, time_from
 from huancheng.platform.common import clock
 
 
@@ -78,7 +79,7 @@ def ask(
             )
             for body in sorted(fresh, key=lambda item: item.pk)
         )  # fmt: skip
-        give_sight(standing.case, fresh)
+        show_to(standing.case, fresh)
         last = requests[0].due_on
         record(
             standing, "consult", acting, words=matter, step=step, bodies=[item.body_id for item in requests],

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.moving import demand, lock, record
+from huancheng.platform.casework.domain.sight import assign, unassign
 from huancheng.platform.casework.domain.standing import CaseStanding
-from huancheng.platform.casework.models import PersonSight
 from huancheng.platform.casework.procedures.experts.candidates import candidates, parties_of
 from huancheng.platform.casework.procedures.experts.draw import exclusions, order_of_call
 from huancheng.platform.casework.procedures.experts.models import Expert, Panel, PanelSeat
@@ -114,7 +114,7 @@ def decline(place: int, acting: Acting, *, reason: str, expected: int | None = N
             raise ProcedureFault(_("请写明不能参加的理由"), field="reason", cure=_("如：回避、健康、时间冲突"))
         row.status, row.declined_reason = PanelSeat.Status.DECLINED, reason
         row.save(update_fields=["status", "declined_reason"])
-        PersonSight.objects.filter(case=panel.case_id, person=row.expert.person_id).delete()
+        unassign(panel.case, row.expert.person_id)
         follower = _next(standing, panel)
         fresh = _seat(panel, follower, panel.places.count() + 1, replaces=row) if follower else None
         record(
@@ -146,5 +146,5 @@ def _next(standing: CaseStanding, panel: Panel) -> int | None:
 
 def _seat(panel: Panel, expert: int, order: int, replaces: PanelSeat | None = None) -> PanelSeat:
     person = Expert.objects.values_list("person_id", flat=True).get(pk=expert)
-    PersonSight.objects.get_or_create(case=panel.case, person_id=person)
+    assign(panel.case, person)
     return PanelSeat.objects.create(panel=panel, expert_id=expert, order=order, replaces=replaces)

@@ -13,11 +13,12 @@ from huancheng.platform.audit.domain.append import append
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.moving import record
+from huancheng.platform.casework.domain.sight import show_to
 from huancheng.platform.casework.procedures.faults import ProcedureFault
 from huancheng.platform.casework.procedures.meetings.models import AgendaItem, Meeting, Seat
 from huancheng.platform.casework.procedures.meetings.roster import SeatHolder, roster_of
 from huancheng.platform.casework.procedures.meetings.rules import demand_host
-from huancheng.platform.casework.procedures.stage import body_of, enter, give_sight
+from huancheng.platform.casework.procedures.stage import body_of, enter
 from huancheng.platform.files.models import StoredFile
 
 
@@ -91,7 +92,7 @@ def put_on_agenda(meeting: int, case: int, step: str, acting: Acting, *, expecte
         item = AgendaItem.objects.create(
             meeting=row, case=standing.case, step=step, round=standing.case.round, number=row.items.count() + 1
         )
-        give_sight(standing.case, [seat.body for seat in row.seats.select_related("body") if seat.body])
+        show_to(standing.case, [seat.body for seat in row.seats.select_related("body")])
         record(standing, "agenda_added", acting, step=step, meeting=row.pk, item=item.pk)
     return item
 
