@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from huancheng.evidence import Basis, Certainty
 from huancheng.policy.pack import PackModel
@@ -78,7 +78,7 @@ class ActRule(PackModel):
     english: str
     roles: tuple[str, ...] = ()
     at: tuple[Standing, ...]
-    also: dict[StepKind, tuple[Standing, ...]] = {}
+    also: dict[StepKind, tuple[Standing, ...]] = Field(default_factory=dict)
     paper: bool = False
     reason: bool = False
 

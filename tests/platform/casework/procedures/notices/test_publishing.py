@@ -66,6 +66,24 @@ def test_where_the_step_sets_no_time_a_notice_may_hang_without_end(case_in, acti
     assert place.status is StepStatus.DONE
 
 
+def test_the_body_through_which_a_government_acts_publishes_answers_and_ends_its_notice(plan, clerk, at_day):
+    with at_day(0):
+        publish(plan.case.pk, "notice", clerk, **WORDS)
+    assert plan.body.name == "临河县人民政府"
+    assert clerk.body == plan.body.acts_through_id
+    with at_day(31):
+        complete_notice(plan.case.pk, "notice", clerk)
+    assert plan.status is StepStatus.DONE
+
+
+def test_it_ends_no_other_step_of_that_government(case_in, acting):
+    place = case_in("unit_plan", "designate")
+    assert place.body.name == "临河县人民政府"
+    for role in ("clerk", "approver"):
+        with pytest.raises(NotAllowed):
+            complete(place.case.pk, "designate", acting("临河县城市更新工作专班", role))
+
+
 def test_who_may_not_publish_is_refused(plan, acting):
     with pytest.raises(NotAllowed):
         publish(plan.case.pk, "notice", acting("平野县城市更新工作专班", "clerk"), **WORDS)
