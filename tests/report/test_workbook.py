@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huancheng.report.writers import workbook
-from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn, write_workbook
+from huancheng.report.writers.sheets import Cell, Sheet, SheetColumn
+from huancheng.report.writers.workbook import write_workbook
 
 COLUMNS = (SheetColumn("名称", 20), SheetColumn("数量"))
 

@@ -17,7 +17,8 @@ from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import PROGRAM
 from huancheng.platform.audit.models import Event
 from huancheng.platform.checkups.domain import taking
-from huancheng.platform.checkups.domain.taking import run_folder, take_run
+from huancheng.platform.checkups.domain.folders import run_folder
+from huancheng.platform.checkups.domain.taking import take_run
 from huancheng.platform.checkups.models import ActionRecord, CheckupRunRecord, IndicatorValue, ProblemRecord
 from tests.platform.atlas.little import run_folder as write_little_run
 

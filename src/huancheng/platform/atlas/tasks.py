@@ -7,13 +7,14 @@ from typing import Any
 
 from django_tasks import task
 
-from huancheng.platform.atlas.domain.preparing import prepare
 from huancheng.platform.audit.acting import Acting
 
 
 @task()
 def prepare_snapshot(record: int, acting: dict[str, Any]) -> str:
     """Make the tiles of a snapshot; returns the state it came to."""
+    from huancheng.platform.atlas.domain.preparing import prepare
+
     return str(prepare(record, Acting(**acting)).state)
 
 

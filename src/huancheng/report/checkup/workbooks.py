@@ -17,7 +17,8 @@ from huancheng.report.document import plain
 from huancheng.report.field_titles import format_provenance
 from huancheng.report.numerals import CERTAINTY_LABELS, MISSING, NOT_APPLICABLE, format_shares, provenance_legend
 from huancheng.report.results import SCOPE_LABELS, SystemResults, number, shares_of, words
-from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn, write_workbook
+from huancheng.report.writers.sheets import Cell, Sheet, SheetColumn
+from huancheng.report.writers.workbook import write_workbook
 
 _STATES = {State.KNOWN.value: "已知", State.MISSING.value: MISSING, State.NOT_APPLICABLE.value: NOT_APPLICABLE}
 _DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "range": "宜在区间内", "monitor": "监测"}

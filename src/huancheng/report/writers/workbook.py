@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -21,42 +20,11 @@ from openpyxl.utils import get_column_letter
 
 from huancheng.city.fixed_archive import PROPERTIES, Edit, fixed_archive
 from huancheng.report import layout
+from huancheng.report.writers.sheets import Cell, Sheet
 
 MOST_ROWS = 1_000_000
 """Rows on one sheet; what is more goes on to a further sheet."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-Cell = str | float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column of a sheet: title and width in characters."""
-
-    title: str
-    width: float = 14
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet.
-
-    Parameters
-    ----------
-    name
-        Name on the tab.
-    columns
-        Titles and widths.
-    rows
-        Cells: text, numbers, or None for an empty cell.
-    styled
-        Set wrapping and number formats; long listings go without, for speed.
-    """
-
-    name: str
-    columns: tuple[SheetColumn, ...]
-    rows: Iterable[Sequence[Cell]] = field(repr=False)
-    styled: bool = True
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], *, title: str, author: str, dated: str) -> None:

@@ -13,8 +13,8 @@ from huancheng.platform.audit.models import Event as LogEntry
 from huancheng.platform.bodies.models import Post
 from huancheng.platform.casework.back_entry_job import enqueue_entering
 from huancheng.platform.casework.domain.back_entry_import import check, close, correct, stage, take
-from huancheng.platform.casework.domain.back_entry_layout import columns_of
-from huancheng.platform.casework.domain.back_entry_template import SHEET, template
+from huancheng.platform.casework.domain.back_entry_layout import SHEET, columns_of
+from huancheng.platform.casework.domain.back_entry_template import template
 from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.models import BackEntryImport, BackEntryRow, Case

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from huancheng.city.snapshot import Snapshot
+from typing import TYPE_CHECKING
+
 from huancheng.evidence import InputFault
+
+if TYPE_CHECKING:
+    from huancheng.city.snapshot import Snapshot
 
 GEOGRAPHIC = "EPSG:4490"
 _FIRST = ("built_up_area", "central_city", "boundary", "buildings", "streets")

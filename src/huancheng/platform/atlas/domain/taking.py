@@ -6,11 +6,11 @@ import hashlib
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 
-from huancheng.city.snapshot import Manifest, Snapshot
 from huancheng.evidence import InputFault
 from huancheng.platform.atlas.domain.folders import snapshot_folder
 from huancheng.platform.atlas.domain.unpacking import MANIFEST, named_files, unpack
@@ -18,6 +18,9 @@ from huancheng.platform.atlas.models import SnapshotRecord
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
 from huancheng.platform.common import clock
+
+if TYPE_CHECKING:
+    from huancheng.city.snapshot import Manifest, Snapshot
 
 _CURE = "用 huancheng city build 或 city generate 重新生成后再载入"
 
@@ -71,6 +74,8 @@ def verified(folder: Path) -> Snapshot:
     InputFault
         If anything differs.
     """
+    from huancheng.city.snapshot import Snapshot
+
     snapshot = Snapshot(folder)
     manifest = snapshot.manifest
     plain = manifest.model_copy(update={"digest": ""})
@@ -84,6 +89,8 @@ def verified(folder: Path) -> Snapshot:
 
 def _gather(source: Path, staging: Path) -> None:
     """Bring what the manifest names into a folder of our own, so that what is verified is what is kept."""
+    from huancheng.city.snapshot import Snapshot
+
     if not source.is_dir():
         unpack(source, staging)
         return

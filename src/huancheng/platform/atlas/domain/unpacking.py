@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from huancheng.city.snapshot import Manifest
 from huancheng.evidence import InputFault
+
+if TYPE_CHECKING:
+    from huancheng.city.snapshot import Manifest
 
 MANIFEST = "manifest.json"
 LARGEST = 8 * 1024**3
@@ -59,6 +62,8 @@ def unpack(archive: Path, folder: Path) -> None:
 
 
 def _unpack(packed: zipfile.ZipFile, folder: Path) -> None:
+    from huancheng.city.snapshot import Manifest
+
     entries = {item.filename: item for item in packed.infolist() if not item.is_dir()}
     roots = [PurePosixPath(name).parent for name in entries if PurePosixPath(name).name == MANIFEST]
     if len(roots) != 1:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from huancheng.evidence import State
 from huancheng.platform.checkups.models import CheckupRunRecord, IndicatorValue
-from huancheng.report.drawing.classes import RAMP, Classes, classify
 from huancheng.report.numerals import format_number
+
+if TYPE_CHECKING:
+    from huancheng.report.drawing.classes import Classes
 
 KINDS = ("county", "managed_area", "street", "community")
 """Kinds of scope that are areas of the map."""
@@ -55,6 +55,10 @@ def kinds_of(run: CheckupRunRecord) -> dict[str, list[str]]:
 
 def choropleth_of(run: CheckupRunRecord, indicator: str, kind: str) -> Choropleth | None:
     """Return an indicator by area; None where the run has no value of that kind for it."""
+    import numpy as np
+
+    from huancheng.report.drawing.classes import classify
+
     rows = list(
         IndicatorValue.objects.filter(run=run, indicator=indicator, scope_kind=kind)
         .exclude(scope_id="")
@@ -81,6 +85,8 @@ def choropleth_of(run: CheckupRunRecord, indicator: str, kind: str) -> Choroplet
 
 
 def _classes(classes: Classes, index: Any, unit: str) -> list[dict[str, Any]]:
+    from huancheng.report.drawing.classes import RAMP
+
     if not (index >= 0).any():
         return []
     pairs = zip(classes.labels(unit), classes.colours(), strict=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import pyarrow.parquet as pq
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huancheng.city.schema import ColumnSchema, Geometry, LayerSchema, layer_schemas
-from huancheng.city.snapshot import LayerRecord, Snapshot
 from huancheng.evidence import Provenance
 from huancheng.platform.atlas.domain.folders import snapshot_folder
 from huancheng.platform.atlas.models import SnapshotRecord
+
+if TYPE_CHECKING:
+    from huancheng.city.snapshot import LayerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def find_feature(record: SnapshotRecord, layer: str, feature: str) -> Feature | 
 
     Whether the person may see the layer is for the caller to ask first.
     """
+    import pyarrow.parquet as pq
+
+    from huancheng.city.snapshot import Snapshot
+
     schema = layer_schemas().get(layer)
     held = record.layers.get(layer)
     if schema is None or schema.geometry is Geometry.RASTER or not held or held["count"] == 0:
@@ -70,7 +75,7 @@ def _feature(schema: LayerSchema, manifest: LayerRecord, row: dict[str, Any]) ->
     known, unknown = [], []
     for name, column in schema.columns.items():
         value = row.get(name)
-        if value is None or pd.isna(value):
+        if value is None or (isinstance(value, float) and math.isnan(value)):
             unknown.append(column.title)
             continue
         how = _provenance(name, row, manifest)

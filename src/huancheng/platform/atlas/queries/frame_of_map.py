@@ -5,11 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from pyproj import CRS
 
 from huancheng.city.schema import facility_catalogue, layer_schemas
 from huancheng.platform.atlas.models import SnapshotRecord
@@ -19,6 +18,9 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.checkups.models import CheckupRunRecord, IndicatorValue, ScopeKind
 from huancheng.platform.checkups.queries.runs import visible_runs
 from huancheng.report.tile_layers import tile_layers
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 _MERIDIAN = "Longitude of natural origin"
 PAINTED = {"buildings": ("use", "structure", "safety_grade", "heritage_status"), "land_use": ("use",)}
@@ -117,6 +119,8 @@ def coordinate_system(name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _crs(name: str) -> tuple[CRS, str]:
+    from pyproj import CRS
+
     crs = CRS.from_user_input(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,11 +14,8 @@ from django.views.decorators.http import require_safe
 
 from huancheng.city.schema import AccessClass, Geometry, layer_schemas
 from huancheng.platform.atlas.models import SnapshotRecord
-from huancheng.platform.atlas.queries.cases import cases_on_map
 from huancheng.platform.atlas.queries.choropleth import KINDS, choropleth_of
 from huancheng.platform.atlas.queries.features import find_feature
-from huancheng.platform.atlas.queries.internal import Box, layer_in
-from huancheng.platform.atlas.queries.problems import problems_on_map
 from huancheng.platform.atlas.queries.search import find_cases, find_places
 from huancheng.platform.atlas.queries.snapshots import visible_snapshots
 from huancheng.platform.atlas.rules import may_open_map, may_see
@@ -26,6 +23,9 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.queries.lights import lights_today
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.checkups.queries.runs import visible_runs
+
+if TYPE_CHECKING:
+    from huancheng.platform.atlas.queries.internal import Box
 
 View = Callable[..., HttpResponse]
 UNCLEAR = 400
@@ -62,6 +62,8 @@ def feature(request: HttpRequest, acting: Acting, snapshot: int, layer: str, fea
 @of_the_map
 def layer(request: HttpRequest, acting: Acting, snapshot: int, layer: str) -> HttpResponse:
     """Hand out the part of an internal layer that lies in a box; public layers are in the tiles, rasters nowhere."""
+    from huancheng.platform.atlas.queries.internal import layer_in
+
     record = _layer_of(acting, snapshot, layer)
     if record.layers[layer]["access"] != AccessClass.INTERNAL or layer_schemas()[layer].geometry is Geometry.RASTER:
         raise Http404
@@ -72,6 +74,8 @@ def layer(request: HttpRequest, acting: Acting, snapshot: int, layer: str) -> Ht
 @of_the_map
 def cases(_request: HttpRequest, acting: Acting) -> HttpResponse:
     """Hand out the cases the person may see."""
+    from huancheng.platform.atlas.queries.cases import cases_on_map
+
     found = cases_on_map(acting)
     return _geojson({
         "type": "FeatureCollection", "features": found.features, "placeless": found.placeless,
@@ -92,6 +96,8 @@ def case(request: HttpRequest, acting: Acting, case: int) -> HttpResponse:
 @of_the_map
 def problems(request: HttpRequest, acting: Acting, run: int) -> HttpResponse:
     """Hand out the places of a check-up's problem list."""
+    from huancheng.platform.atlas.queries.problems import problems_on_map
+
     record = get_object_or_404(visible_runs(acting), pk=run)
     return _geojson(problems_on_map(record, request.GET.get("indicator", "")))
 

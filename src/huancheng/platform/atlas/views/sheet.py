@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 from pydantic import ValidationError
 
 from huancheng.evidence import InputFault
-from huancheng.platform.atlas.domain.sheet import LARGEST, sheet_pdf
 from huancheng.platform.atlas.queries.frame_of_map import coordinate_system
 from huancheng.platform.atlas.queries.sheet import SheetFacts, SheetRequest
 from huancheng.platform.atlas.queries.snapshots import visible_snapshots
@@ -23,6 +22,8 @@ REFUSED = 400
 @require_POST
 def print_map(request: HttpRequest, snapshot: int) -> HttpResponse:
     """Set the picture the page drew on a sheet with title, legend, scale and source; the register says whose data."""
+    from huancheng.platform.atlas.domain.sheet import LARGEST, sheet_pdf
+
     acting: Acting = request.acting  # type: ignore[attr-defined]
     record = get_object_or_404(visible_snapshots(acting), pk=snapshot)
     picture = request.FILES.get("picture")

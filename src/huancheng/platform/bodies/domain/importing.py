@@ -23,7 +23,6 @@ from huancheng.platform.bodies.queries.roles import post_rules
 from huancheng.platform.bodies.queries.tree import bodies_called
 from huancheng.platform.bodies.rules import keeps_whole_tree, managed_bodies
 from huancheng.platform.bodies.workbooks.columns import COLUMNS, REQUIRED
-from huancheng.platform.bodies.workbooks.reading import read_rows
 from huancheng.platform.common import clock
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -122,6 +121,8 @@ def stage_people(content: bytes, file_name: str, acting: Acting) -> StagedPeople
     Refused
         If the file as a whole does not do.
     """
+    from huancheng.platform.bodies.workbooks.reading import read_rows
+
     managed = managed_bodies(acting)
     if not managed or acting.person is None or acting.post is None:
         raise NotManaged(_("没有开启管理会话"), cure=_("先开启管理会话"))

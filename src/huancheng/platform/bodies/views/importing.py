@@ -19,7 +19,6 @@ from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.bodies.rules import keeps_whole_tree, managed_bodies
 from huancheng.platform.bodies.views.guards import managing, tried, words_of
 from huancheng.platform.bodies.workbooks.columns import COLUMNS
-from huancheng.platform.bodies.workbooks.template import people_workbook
 from huancheng.platform.common import clock
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,6 +90,8 @@ def _day(day: object) -> str:
 
 
 def _file(request: ActingRequest, rows: list[list[str]], name: str) -> HttpResponse:
+    from huancheng.platform.bodies.workbooks.template import people_workbook
+
     far = keeps_whole_tree(request.acting)
     bodies = Body.objects.filter(pk__in=managed_bodies(request.acting), active=True).exclude(kind=Body.Kind.GROUP)
     roles = [role.title for role in post_rules().roles if far or not (role.sees == "all" or role.elevates)]

@@ -21,9 +21,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.models import Paper, PaperVersion, PublicCopy
 from huancheng.platform.files.domain.store import open_stored
 from huancheng.platform.files.models import StoredFile
-from huancheng.report.writers.docx import write_docx
-from huancheng.report.writers.pdf import write_pdf
-from huancheng.report.writers.workbook import Sheet, SheetColumn, write_workbook
+from huancheng.report.writers.sheets import Sheet, SheetColumn
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1024 * 1024
@@ -156,6 +154,10 @@ def _state_of(copy: PublicCopy, paper: Paper) -> str:
 
 def _made(dossier: Dossier, items: list[_Item]) -> Iterator[tuple[str, bytes]]:
     """Yield what is written for the archive itself."""
+    from huancheng.report.writers.docx import write_docx
+    from huancheng.report.writers.pdf import write_pdf
+    from huancheng.report.writers.workbook import write_workbook
+
     record = case_record(dossier, [(item.paper, item.version, item.edition, item.stored) for item in items])
     with tempfile.TemporaryDirectory(prefix="huancheng-archive-") as name:
         room = Path(name)

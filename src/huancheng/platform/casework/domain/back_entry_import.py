@@ -21,6 +21,7 @@ from huancheng.platform.casework.domain.back_entry_layout import (
     JURISDICTION,
     KEY,
     MARK,
+    SHEET,
     Column,
     columns_of,
 )
@@ -32,7 +33,6 @@ from huancheng.platform.casework.domain.back_entry_rows import (
     may_enter,
     read_row,
 )
-from huancheng.platform.casework.domain.back_entry_template import SHEET
 from huancheng.platform.casework.domain.encoding import encode
 from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.informing import meet_precondition

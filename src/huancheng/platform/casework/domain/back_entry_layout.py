@@ -16,6 +16,8 @@ from huancheng.policy.routes.plan import route_facts
 MARK, JURISDICTION, KEY, TITLE, CASE_TITLE, OPENED = "mark", "jurisdiction", "key", "title", "case_title", "opened"
 YES, NO = _("是"), _("否")
 PASSED, REFUSED = _("通过"), _("不通过")
+SHEET = "补录"
+"""Name of the sheet that holds the rows."""
 EXAMPLE = _("示例")
 """What stands in the first column of the example row, which is left out."""
 

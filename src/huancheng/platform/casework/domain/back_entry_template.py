@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from huancheng.city.fixed_archive import undated_workbook
-from huancheng.platform.casework.domain.back_entry_layout import Column, columns_of
+from huancheng.platform.casework.domain.back_entry_layout import SHEET, Column, columns_of
 from huancheng.policy.book import PolicyBook
 
-SHEET, NOTES, LISTS = "补录", "填写说明", "选项"
+NOTES, LISTS = "填写说明", "选项"
 LAST_ROW = 2000
 """Rows for which lists are offered."""
 REQUIRED = PatternFill("solid", fgColor="FFE4EFF0")

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from huancheng.platform.common import clock
 from huancheng.report.document import Document
-from huancheng.report.writers.docx import write_docx
-from huancheng.report.writers.workbook import Sheet, write_workbook
+from huancheng.report.writers.sheets import Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,6 +20,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def workbook(name: str, sheets: Sequence[Sheet]) -> HttpResponse:
     """Return sheets as an xlsx file to be saved under a name; text never becomes a formula."""
+    from huancheng.report.writers.workbook import write_workbook
+
     dated = clock.today().isoformat()
     return _file(
         f"{name}.xlsx", XLSX, lambda path: write_workbook(path, sheets, title=name, author=_("焕城"), dated=dated)
@@ -29,6 +30,8 @@ def workbook(name: str, sheets: Sequence[Sheet]) -> HttpResponse:
 
 def document(name: str, content: Document) -> HttpResponse:
     """Return a document as docx to be saved under a name."""
+    from huancheng.report.writers.docx import write_docx
+
     return _file(f"{name}.docx", DOCX, lambda path: write_docx(content, path))
 
 

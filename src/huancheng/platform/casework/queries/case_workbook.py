@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from huancheng.platform.casework.queries.rows import Row
 from huancheng.platform.common import clock
-from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn, write_workbook
+from huancheng.report.writers.sheets import Cell, Sheet, SheetColumn
 
 
 def write_cases(path: Path, rows: Iterable[Row]) -> None:
     """Write cases into a workbook; the same cases on the same day give the same bytes."""
+    from huancheng.report.writers.workbook import write_workbook
+
     columns = (
         SheetColumn(_("案号"), 16), SheetColumn(_("标题"), 48), SheetColumn(_("文种"), 24), SheetColumn(_("辖区"), 16),
         SheetColumn(_("状态"), 10), SheetColumn(_("环节"), 14), SheetColumn(_("等待单位"), 28),

@@ -14,7 +14,6 @@ from huancheng.evidence import InputFault
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.back_entry_job import enqueue_entering
 from huancheng.platform.casework.domain.back_entry_import import close, correct, stage
-from huancheng.platform.casework.domain.back_entry_template import template
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.forms.back_entry import RowForm, UploadForm
 from huancheng.platform.casework.models import BackEntryImport, BackEntryRow
@@ -62,6 +61,8 @@ def back_entry(request: ActingRequest) -> HttpResponse:
 @require_safe
 def blank(request: ActingRequest, instrument: str) -> HttpResponse:
     """Hand out the empty workbook of an instrument."""
+    from huancheng.platform.casework.domain.back_entry_template import template
+
     _demand(request)
     if instrument not in current_book().instruments:
         raise Http404

@@ -21,7 +21,6 @@ from huancheng.platform.audit.domain.append import append
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.archive_job import NAME, pack_case, place_of
 from huancheng.platform.casework.documents.dossier import dossier_of
-from huancheng.platform.casework.documents.form import to_docx
 from huancheng.platform.casework.documents.kinds import KINDS
 from huancheng.platform.casework.domain.archive_export import pack, weight_of
 from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
@@ -42,6 +41,8 @@ _Answer = TypeVar("_Answer", bound=HttpResponseBase)
 @require_safe
 def document(request: ActingRequest, case: int, kind: str) -> HttpResponse:
     """Send one of the printed papers; one that the case has nothing for yet is not there."""
+    from huancheng.platform.casework.documents.form_docx import to_docx
+
     standing = _standing(request, case)
     wanted = KINDS.get(kind)
     if wanted is None or not wanted.is_ready(standing):

@@ -11,12 +11,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from django.conf import settings
 from django.db import models, transaction
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
+from huancheng.platform.checkups.domain.folders import run_folder
 from huancheng.platform.checkups.domain.reading import FILES, ReadRun, digest_of, read_run
 from huancheng.platform.checkups.models import ActionRecord, CheckupRunRecord, IndicatorValue, ProblemRecord
 from huancheng.platform.common import clock
@@ -24,11 +24,6 @@ from huancheng.platform.common import clock
 _GEOGRAPHIC = "EPSG:4490"
 _BATCH = 1000
 _DETAILS = ("system", "counts", "provenance", "aspects", "aspect_rule", "scope")
-
-
-def run_folder(digest: str) -> Path:
-    """Return where the run of a digest is kept."""
-    return Path(settings.CHECKUPS) / digest
 
 
 def take_run(folder: Path, acting: Acting) -> tuple[CheckupRunRecord, bool]:

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import pyarrow.parquet as pq
-from pyproj import Transformer
-
 from huancheng.city.schema import layer_title
-from huancheng.platform.checkups.domain.taking import run_folder
+from huancheng.platform.checkups.domain.folders import run_folder
 from huancheng.platform.checkups.models import CheckupRunRecord, ScopeKind
 
 _ZONES = frozenset({ScopeKind.COUNTY, ScopeKind.MANAGED_AREA, ScopeKind.STREET, ScopeKind.COMMUNITY, ScopeKind.ESTATE})
@@ -33,6 +30,8 @@ def listed_features(run: CheckupRunRecord, indicator: str, kind: str = "", scope
     list
         Layer and its title, id, name, amount and estate of each feature.
     """
+    import pyarrow.parquet as pq
+
     filters: list[tuple[str, str, Any]] = [("indicator", "==", indicator)]
     if kind in _ZONES and scope:
         filters.append((kind, "==", scope))
@@ -54,4 +53,6 @@ def _crs_of(run: CheckupRunRecord) -> str:
 
 @lru_cache(maxsize=8)
 def _to_degrees(crs: str) -> Callable[[list[float], list[float]], tuple[list[float], list[float]]]:
+    from pyproj import Transformer
+
     return Transformer.from_crs(crs, "EPSG:4490", always_xy=True).transform

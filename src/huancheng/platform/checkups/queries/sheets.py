@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from huancheng.evidence import Provenance, State
 from huancheng.platform.checkups.models import ActionRecord, IndicatorValue, ProblemRecord, ScopeKind
-from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn
+from huancheng.report.writers.sheets import Cell, Sheet, SheetColumn
 
 _STATES = {State.KNOWN.value: "有数值", State.MISSING.value: "缺数据", State.NOT_APPLICABLE.value: "不适用"}
 FIGURES = (

@@ -14,7 +14,7 @@ from huancheng.platform.checkups.queries.figures import city_figures
 from huancheng.platform.checkups.queries.lists import ProblemFilter, actions_of, problems_of
 from huancheng.platform.checkups.queries.sheets import action_sheet, figure_sheet, problem_sheet
 from huancheng.platform.checkups.views.runs import figure_of, run_of
-from huancheng.report.writers.workbook import Sheet, write_workbook
+from huancheng.report.writers.sheets import Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,6 +54,8 @@ def actions(request: HttpRequest, run: int) -> HttpResponse:
 
 
 def _workbook(record: CheckupRunRecord, name: str, sheets: list[Sheet]) -> HttpResponse:
+    from huancheng.report.writers.workbook import write_workbook
+
     with tempfile.TemporaryDirectory(prefix="huancheng-checkup-") as folder:
         path = Path(folder) / "list.xlsx"
         write_workbook(path, sheets, title=record.system_title, author=record.title, dated=record.as_of)

@@ -17,8 +17,6 @@ from huancheng.platform.files.domain.checks.geodata import check_dwg, check_gpkg
 from huancheng.platform.files.domain.checks.ofd import ENTRY, check_ofd
 from huancheng.platform.files.domain.checks.office import TABLE, check_office
 from huancheng.platform.files.domain.checks.outcome import Outcome
-from huancheng.platform.files.domain.checks.pdf import check_pdf
-from huancheng.platform.files.domain.checks.picture import check_picture
 from huancheng.platform.files.domain.checks.signature import HEAD, Shape, shape_of
 from huancheng.platform.files.domain.checks.text import check_text
 from huancheng.platform.files.domain.names import clean_name, extension_of
@@ -104,13 +102,25 @@ def _check_zip(source: BinaryIO) -> Outcome:
     return check_ofd(source) if ENTRY in names else check_shapefile(source)
 
 
+def _check_pdf(source: BinaryIO) -> Outcome:
+    from huancheng.platform.files.domain.checks.pdf import check_pdf
+
+    return check_pdf(source)
+
+
+def _check_picture(source: BinaryIO) -> Outcome:
+    from huancheng.platform.files.domain.checks.picture import check_picture
+
+    return check_picture(source)
+
+
 _CHECKS: dict[Shape, Callable[[BinaryIO], Outcome]] = {
-    "pdf": check_pdf,
+    "pdf": _check_pdf,
     "zip": _check_zip,
     "compound": check_compound,
-    "png": check_picture,
-    "jpeg": check_picture,
-    "tiff": check_picture,
+    "png": _check_picture,
+    "jpeg": _check_picture,
+    "tiff": _check_picture,
     "sqlite": check_gpkg,
     "dwg": check_dwg,
 }

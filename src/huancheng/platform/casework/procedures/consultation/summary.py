@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from huancheng.platform.casework.procedures.consultation.models import OpinionAnswer, OpinionRequest
-from huancheng.report.writers.workbook import Cell, Sheet, SheetColumn
+from huancheng.report.writers.sheets import Cell, Sheet, SheetColumn
 
 
 def opinion_sheet(requests: Iterable[OpinionRequest]) -> Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from huancheng.platform.casework.procedures.notices.models import Objection
-from huancheng.report.writers.workbook import Sheet, SheetColumn
+from huancheng.report.writers.sheets import Sheet, SheetColumn
 
 
 def objection_sheet(objections: Iterable[Objection]) -> Sheet:
