@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -16,6 +16,7 @@ from huancheng.city.derive.metric import common_metric_crs
 from huancheng.city.derive.sliver_merge import MergePlan, plan_merges
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
+from huancheng.units.attributes import BlockTables, describe_blocks, tables_of_snapshot
 from huancheng.units.blocks.borders import BorderPieces, border_table, classify
 from huancheng.units.blocks.layers import BlockLayers, layers_of_snapshot
 from huancheng.units.blocks.options import UnitBlockOptions
@@ -43,8 +44,10 @@ class Blocks:
     report: BlocksReport
 
 
-def build_blocks(source: Snapshot | BlockLayers, options: UnitBlockOptions | None = None) -> Blocks:
-    """Cut the ground into blocks.
+def build_blocks(
+    source: Snapshot | BlockLayers, options: UnitBlockOptions | None = None, *, tables: BlockTables | None = None
+) -> Blocks:
+    """Cut the ground into blocks and describe them.
 
     Lines are noded on a millimetre grid together with shores and the edge of the scope; medians and islands are drawn
     together into the middle of their street; slivers join the neighbour with the longest shared border, never across
@@ -56,6 +59,8 @@ def build_blocks(source: Snapshot | BlockLayers, options: UnitBlockOptions | Non
         A city, or its layers.
     options
         Settings; the defaults are documented on `UnitBlockOptions`.
+    tables
+        Layers with figures; by default those of the city, and none where layers are given.
 
     Raises
     ------
@@ -65,7 +70,10 @@ def build_blocks(source: Snapshot | BlockLayers, options: UnitBlockOptions | Non
         If the parts do not add up to the whole, which is a defect of ours.
     """
     options = options or UnitBlockOptions()
-    layers = layers_of_snapshot(source, options) if isinstance(source, Snapshot) else source
+    if isinstance(source, Snapshot):
+        layers, tables = layers_of_snapshot(source, options), tables or tables_of_snapshot(source)
+    else:
+        layers, tables = source, tables or BlockTables()
     layers = layers.without_small_water(options.minimum_water_area)
     names = ("scope", "streets", "railways", "water", "waterways", "parcels", "bridges", "buildings")
     crs = common_metric_crs({name: getattr(layers, name) for name in names})
@@ -80,7 +88,9 @@ def build_blocks(source: Snapshot | BlockLayers, options: UnitBlockOptions | Non
         shapely.area(ground), shapely.length(ground), segments, forbidden,
         minimum_area=options.minimum_area, minimum_width=options.minimum_width,
     )  # fmt: skip
-    return _assemble(ground, plan, segments, forbidden, lines, area, area_water, crs, options)
+    blocks = _assemble(ground, plan, segments, forbidden, lines, area, area_water, crs, options)
+    described = describe_blocks(blocks.frame, tables)
+    return Blocks(described.frame, blocks.borders, replace(blocks.report, accounts=described.accounts))
 
 
 def _dry_faces(faces: Geometries, water: gpd.GeoDataFrame | None) -> tuple[Geometries, float]:
@@ -118,7 +128,7 @@ def _assemble(
         area_left_out=float(size[plan.stuck].sum()), faces_raw=len(ground), blocks=len(frame), collapsed=(),
         slivers=tuple(SliverMerge(*inside[row].tolist(), float(size[row]), ids[number[row]]) for row in merged),
         left_out=tuple(LeftOut(*inside[row].tolist(), float(size[row]), "locked sliver") for row in np.flatnonzero(plan.stuck)),
-        cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), multi_part=(),
+        cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), multi_part=(), accounts=(),
         options=options.model_dump(mode="json"),
     )  # fmt: skip
     if report.imbalance > BALANCE_TOLERANCE:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from huancheng.units.attributes import ColumnAccount
+
 BALANCE_TOLERANCE = 1e-6
 """Area in and area out may differ by this share: rounding on the noding grid, nothing else."""
 
@@ -148,6 +150,8 @@ class BlocksReport:
         Ids of blocks in each connected part once separators are cut and bridges counted, largest part first.
     multi_part
         Ids of blocks of more than one polygon.
+    accounts
+        What the blocks hold of each layer's sum.
     options
         Settings used.
     """
@@ -167,6 +171,7 @@ class BlocksReport:
     snapped: tuple[int, float]
     parts: tuple[tuple[str, ...], ...]
     multi_part: tuple[str, ...]
+    accounts: tuple[ColumnAccount, ...]
     options: dict[str, Any]
 
     @property

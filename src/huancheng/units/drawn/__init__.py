@@ -1,0 +1,1 @@
+"""Units drawn by a planning institute, brought into the same shape as computed ones."""
