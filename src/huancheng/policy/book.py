@@ -21,6 +21,7 @@ from huancheng.policy.pack.collection import Collection, Origin, read_collection
 from huancheng.policy.provisions import FacilityStandard, FinanceDefault, Parameter, Supervision, TreatmentScoring
 from huancheng.policy.provisions.parameters import fill_text, named_parameters
 from huancheng.policy.provisions.posts import PostRules
+from huancheng.policy.provisions.unit_rules import UnitRules
 from huancheng.policy.routes.model import Instrument, Route
 from huancheng.policy.tables.decide import CompiledRow, CompiledTable
 from huancheng.policy.tables.model import Row, Table
@@ -40,6 +41,8 @@ class PolicyBook:
         Entries by kind.
     parameters, finance, standards
         Numbers other rooms ask for.
+    unit_rules
+        Profiles by which renewal units are drawn, as written; `unit_profile` gives one with its numbers.
     """
 
     pack: Pack
@@ -56,6 +59,7 @@ class PolicyBook:
     parameters: Collection[Parameter]
     finance: Collection[FinanceDefault]
     standards: Collection[FacilityStandard]
+    unit_rules: Collection[UnitRules]
 
     @property
     def source(self) -> str:
@@ -86,6 +90,7 @@ class PolicyBook:
             self.parameters,
             self.finance,
             self.standards,
+            self.unit_rules,
         )
 
     @cached_property
@@ -288,6 +293,31 @@ class PolicyBook:
         """How buildings the hard rules leave open are scored."""
         return self.pack.read("treatment.yaml", TreatmentScoring)
 
+    def unit_profile(self, name: str = "standard") -> UnitRules:
+        """Return a profile for drawing units by id or title, with the values of the parameters it names.
+
+        Raises
+        ------
+        InputFault
+            If the pack has no such profile.
+        PackFault
+            If it names a parameter that is not there or holds no number, or a low end lies above a high end.
+        """
+        found = self._find(self.unit_rules, name, "profile of unit rules", lambda item: (item.id, item.title))
+        origin = self.unit_rules.origin(found.id)
+        try:
+            if found.extends:
+                found = found.joined_to(self.unit_rules[found.extends])
+            return found.with_numbers({item.id: item.value for item in self.parameters})
+        except KeyError as error:
+            message = f"the profile names {error.args[0]!r}, which is not in the pack"
+            cure = "add the parameter or profile, or mend its id"
+            raise PackFault(message, file=origin.file, line=origin.line, key=found.id, cure=cure) from None
+        except ValueError as error:
+            raise PackFault(
+                str(error), file=origin.file, line=origin.line, key=found.id, cure="mend the parameter or the rule"
+            ) from None
+
     def calendar(self, day: date) -> WorkingCalendar:
         """Return the working-day calendar as known on a day."""
         return WorkingCalendar(known_editions(self.editions, day))
@@ -340,6 +370,7 @@ def _read_book(folder: Path, root: Path | None, digest: str) -> PolicyBook:
         parameters,
         read_collection(pack, "finance", FinanceDefault),
         read_collection(pack, "standards", FacilityStandard),
+        read_collection(pack, "unit_rules", UnitRules),
     )
     if book.pack.digest != digest:
         raise PackFault("the pack changed while it was read", file=str(folder), cure="run the command again")

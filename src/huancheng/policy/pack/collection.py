@@ -22,7 +22,7 @@ E = TypeVar("E", bound=Entry)
 
 _ENVELOPE = ("source", "clause", "basis", "certainty", "effective_from", "effective_to")
 _INHERITED = ("basis", "certainty")
-_PARTS = ("rows", "steps", "requirements", "provisions")
+_PARTS = ("rows", "steps", "requirements", "provisions", "rules")
 _HEIRS = (*_PARTS, "preconditions", "rerouting")
 
 

@@ -22,8 +22,16 @@ _KINDS = {
     "parameters": "参数",
     "finance": "资金起始值",
     "standards": "设施标准",
+    "unit_rules": "划定规则",
 }
-_PARTS = {"rows": "行", "steps": "步骤", "requirements": "要求", "provisions": "条文", "preconditions": "前置条件"}
+_PARTS = {
+    "rows": "行",
+    "steps": "步骤",
+    "requirements": "要求",
+    "provisions": "条文",
+    "preconditions": "前置条件",
+    "rules": "规则",
+}
 _KEYS = {
     "body": "主体",
     "gate": "关口",
@@ -169,4 +177,5 @@ def _diff_parts(kind: str, name: str, old: list[dict[str, Any]], new: list[dict[
 
 
 def _part_name(part: dict[str, Any]) -> str:
-    return str(part.get("text") or part.get("says") or f"{part.get('kind', '')} {part.get('body', '')}".strip())
+    named = part.get("text") or part.get("says") or part.get("title")
+    return str(named or f"{part.get('kind', '')} {part.get('body', '')}".strip())
