@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huancheng.platform.bodies",
     "huancheng.platform.casework",
     "huancheng.platform.checkups",
+    "huancheng.platform.planning",
     "huancheng.platform.atlas",
     "huancheng.platform.api",
     "huancheng.platform.operations",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("files/", include("huancheng.platform.files.urls")),
     path("", include("huancheng.platform.casework.urls")),
     path("checkups/", include("huancheng.platform.checkups.urls")),
+    path("plans/", include("huancheng.platform.planning.urls")),
     path("map/", include("huancheng.platform.atlas.urls")),
     path("api/", include("huancheng.platform.api.urls")),
     path("api/", api.urls),

@@ -1,0 +1,1 @@
+"""Plans: the register, special plans with their units, unit plans."""

@@ -1,0 +1,1 @@
+"""Where plans, units and their alternatives change."""
