@@ -7,6 +7,7 @@ from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.infeasibility import Cause, CauseKind, Infeasible
 from huancheng.units.solver.problem import Limit, Objective, RegionProblem
 from huancheng.units.solver.result import Greedy, RegionResult, Stage
+from huancheng.units.solver.solving import solve
 from huancheng.units.solver.work import Progress, Work
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "RegionResult",
     "Stage",
     "Work",
+    "solve",
 ]

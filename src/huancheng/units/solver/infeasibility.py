@@ -28,8 +28,14 @@ class CauseKind(StrEnum):
     """The floors do not allow as many units as are asked for."""
     TOO_FEW_UNITS = "too_few_units"
     """The ceilings, zones and components need more units than are allowed."""
+    NO_COUNT_FITS = "no_count_fits"
+    """Ceilings need more units than floors allow."""
     NOT_FOUND = "not_found"
     """The search ended without a plan; none is proved impossible."""
+
+
+SHOWN = 6
+"""Blocks named in a sentence; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,8 @@ class Cause:
         Name of the limit; None for causes without.
     bar
         The value `figure` would have to keep.
-    message
-        One sentence, blocks by number.
+    why
+        The sentence after the blocks are named.
     """
 
     kind: CauseKind
@@ -57,7 +63,24 @@ class Cause:
     figure: float
     limit: str | None
     bar: float
-    message: str
+    why: str
+
+    @property
+    def message(self) -> str:
+        """One sentence, blocks by number."""
+        return self.told(())
+
+    def told(self, names: Sequence[str]) -> str:
+        """Return the sentence with the blocks' names; by number where there are none."""
+        if not self.members or self.kind in _ABOUT_ALL:
+            return self.why
+        shown = [names[member] if names else str(member) for member in self.members[:SHOWN]]
+        more = len(self.members) - len(shown)
+        blocks = ", ".join(shown) + (f" and {more} more" if more else "")
+        return f"{'block' if len(self.members) == 1 else 'blocks'} {blocks}: {self.why}"
+
+
+_ABOUT_ALL = (CauseKind.TOO_MANY_UNITS, CauseKind.TOO_FEW_UNITS)
 
 
 class Infeasible(InputFault):

@@ -1,0 +1,45 @@
+"""Time, cancellation and progress of one run, asked between the steps of the search."""
+
+from __future__ import annotations
+
+import time
+
+from huancheng.units.solver.work import Progress, Work
+
+RESERVE = 0.04
+"""Share of the time limit kept for what comes after the search."""
+
+
+class Clock:
+    """Watches one run.
+
+    Parameters
+    ----------
+    work
+        Time limit and who wants to hear of progress.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.began = time.perf_counter()
+        self.cancelled = False
+        self.late = False
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return time.perf_counter() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds until the search has to end."""
+        limit = self.work.time_limit
+        return float("inf") if limit is None else limit * (1 - RESERVE) - self.seconds
+
+    def stops(self, stage: str, done: int, total: int, units: int, objective: float) -> bool:
+        """Tell of progress; return whether the run has to end now."""
+        if not self.cancelled and self.work.progress is not None:
+            news = Progress(stage, done, total, units, objective, self.seconds)
+            self.cancelled = not self.work.progress(news)
+        self.late = self.late or self.left <= 0
+        return self.cancelled or self.late

@@ -1,0 +1,569 @@
+# ruff: noqa: C901, PLR0911, PLR0912, PLR0914, PLR0915, PLR0917 - a kernel is one loop over plain arrays; splitting it
+# costs more than it explains.
+"""The inner loops of the search: trees packed into pieces, and annealed moves of single atoms across borders.
+
+All kernels of the search stand in one file because numba's cache notices a change in the file of the function it
+caches, not in files that file imports. The arrays are described in `tables.py`. Random numbers come from our own
+generator, so that a seed gives the same plan with and without compilation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from huancheng.access.compilation import compiled
+from huancheng.units.solver.arrays import FloatArray, IntArray
+from huancheng.units.solver.tables import Content, Graph, Plan, Ranges
+
+_WORD = 0xFFFFFFFF
+
+FIXED_CHARGE = 0.04
+"""What any breach costs at least, in terms of an empty unit: many small breaches must not be cheaper than one."""
+
+FAR = 1e300
+"""Larger than any objective."""
+
+
+@compiled
+def draw(state: IntArray) -> int:
+    """Return the next whole number below 2**32 (xorshift, Marsaglia 2003)."""
+    word = state[0]
+    word ^= (word << 13) & _WORD
+    word ^= word >> 17
+    word ^= (word << 5) & _WORD
+    state[0] = word
+    return word
+
+
+@compiled
+def charge(breach: float) -> float:
+    """Cost of a breach: concave up to 1, so that one unit far from its floor is cheaper than many near theirs."""
+    if breach <= 0.0:
+        return 0.0
+    if breach < 1.0:
+        return FIXED_CHARGE + (1.0 - FIXED_CHARGE) * breach * (2.0 - breach)
+    return breach
+
+
+@compiled
+def breach_of(ranges: Ranges, sums: FloatArray, slot: int, atom: int, sign: float) -> float:
+    """How far a slot is from its ranges once an atom has come (sign 1), gone (-1) or neither (0)."""
+    total = 0.0
+    for limit in range(ranges.low.size):
+        value = sums[slot, limit]
+        if sign != 0.0:
+            value += sign * ranges.values[atom, limit]
+        slack = 1e-9 * ranges.scale[limit]
+        if value < ranges.low[limit] - slack:
+            total += (ranges.low[limit] - value) / ranges.scale[limit]
+        elif value > ranges.high[limit] + slack:
+            total += (value - ranges.high[limit]) / ranges.scale[limit]
+    return total
+
+
+@compiled
+def unlike(content: Content, one: int, other: int) -> float:
+    """Sum of absolute differences between the rows of two atoms."""
+    total = 0.0
+    for row in range(content.first[one], content.first[one + 1]):
+        for mate in range(content.first[other], content.first[other + 1]):
+            for attribute in range(content.attributes.shape[1]):
+                total += abs(content.attributes[row, attribute] - content.attributes[mate, attribute])
+    return total
+
+
+@compiled
+def unlike_unit(content: Content, plan: Plan, atom: int, slot: int) -> float:
+    """Sum of absolute differences between an atom and the others of a slot."""
+    total = 0.0
+    mate = plan.head[slot]
+    while mate >= 0:
+        if mate != atom:
+            total += unlike(content, atom, mate)
+        mate = plan.after[mate]
+    return total
+
+
+@compiled
+def farthest(content: Content, plan: Plan, slot: int, leaving: int, coming: int, median: int, stop: float) -> float:
+    """Squared distance from a row to the farthest row of a slot; gives up beyond `stop`."""
+    x, y = content.places[median, 0], content.places[median, 1]
+    most = 0.0
+    atom = coming if coming >= 0 else plan.head[slot]
+    while atom >= 0:
+        if atom != leaving:
+            for row in range(content.first[atom], content.first[atom + 1]):
+                most = max(most, (content.places[row, 0] - x) ** 2 + (content.places[row, 1] - y) ** 2)
+            if most > stop:
+                return most
+        atom = plan.head[slot] if atom == coming else plan.after[atom]
+    return most
+
+
+@compiled
+def spread_of(content: Content, plan: Plan, slot: int, leaving: int, coming: int) -> tuple[float, float]:
+    """Weighted squared distance of a slot's rows to its median row, with an atom gone or come; and its breach.
+
+    The median is the row nearest to the weighted centroid, since the sum of squares around any point is that around
+    the centroid plus the weight times the squared distance between the two. Under an assignment radius it is the
+    nearest one that reaches every row.
+
+    Returns
+    -------
+    tuple
+        Weighted squared distance, and by how much of the radius the nearest row misses the farthest where none reaches.
+    """
+    weight, east, north, squares = (
+        plan.moments[slot, 0], plan.moments[slot, 1], plan.moments[slot, 2], plan.moments[slot, 3],
+    )  # fmt: skip
+    if leaving >= 0:
+        weight -= content.moments[leaving, 0]
+        east -= content.moments[leaving, 1]
+        north -= content.moments[leaving, 2]
+        squares -= content.moments[leaving, 3]
+    if coming >= 0:
+        weight += content.moments[coming, 0]
+        east += content.moments[coming, 1]
+        north += content.moments[coming, 2]
+        squares += content.moments[coming, 3]
+    x = y = 0.0
+    if weight > 0.0:
+        x, y = east / weight, north / weight
+    reach = content.radius[0] ** 2 * (1.0 + 1e-12)
+    best, nearest, median = FAR, FAR, -1
+    atom = coming if coming >= 0 else plan.head[slot]
+    while atom >= 0:
+        if atom != leaving:
+            for row in range(content.first[atom], content.first[atom + 1]):
+                distance = (content.places[row, 0] - x) ** 2 + (content.places[row, 1] - y) ** 2
+                if distance < nearest:
+                    nearest, median = distance, row
+                if distance < best and (
+                    reach == np.inf or farthest(content, plan, slot, leaving, coming, row, reach) <= reach
+                ):
+                    best = distance
+        atom = plan.head[slot] if atom == coming else plan.after[atom]
+    if median < 0:
+        return 0.0, 0.0
+    inertia = max(squares - weight * (x * x + y * y), 0.0)
+    if best < FAR:
+        return inertia + weight * best, 0.0
+    most = farthest(content, plan, slot, leaving, coming, median, FAR)
+    return inertia + weight * nearest, most**0.5 / content.radius[0] - 1.0
+
+
+@compiled
+def link(plan: Plan, atom: int, slot: int) -> None:
+    """Put an atom at the head of a slot's list."""
+    after = plan.head[slot]
+    plan.after[atom] = after
+    plan.before[atom] = -1
+    if after >= 0:
+        plan.before[after] = atom
+    plan.head[slot] = atom
+    plan.unit[atom] = slot
+    plan.count[slot] += 1
+
+
+@compiled
+def unlink(plan: Plan, atom: int) -> None:
+    """Take an atom out of its slot's list."""
+    slot = plan.unit[atom]
+    before, after = plan.before[atom], plan.after[atom]
+    if before < 0:
+        plan.head[slot] = after
+    else:
+        plan.after[before] = after
+    if after >= 0:
+        plan.before[after] = before
+    plan.count[slot] -= 1
+
+
+@compiled
+def measure_slot(ranges: Ranges, content: Content, plan: Plan, slot: int, compact: bool) -> None:
+    """Compute a slot's figures from its members."""
+    plan.sums[slot, :] = 0.0
+    plan.moments[slot, :] = 0.0
+    total = 0.0
+    atom = plan.head[slot]
+    while atom >= 0:
+        for limit in range(ranges.low.size):
+            plan.sums[slot, limit] += ranges.values[atom, limit]
+        for moment in range(4):
+            plan.moments[slot, moment] += content.moments[atom, moment]
+        total += unlike_unit(content, plan, atom, slot) + unlike(content, atom, atom)
+        atom = plan.after[atom]
+    plan.unlike[slot] = 0.5 * total
+    plan.spread[slot] = 0.0
+    plan.breach[slot] = 0.0
+    if plan.count[slot] == 0:
+        return
+    plan.breach[slot] = breach_of(ranges, plan.sums, slot, 0, 0.0)
+    if compact:
+        spread, missed = spread_of(content, plan, slot, -1, -1)
+        plan.spread[slot] = spread
+        plan.breach[slot] += missed
+
+
+@compiled
+def measure(ranges: Ranges, content: Content, plan: Plan, compact: bool) -> None:
+    """Build the lists of members from `plan.unit` and compute every slot's figures."""
+    plan.head[:] = -1
+    plan.count[:] = 0
+    for atom in range(plan.unit.size):
+        link(plan, atom, plan.unit[atom])
+    for slot in range(plan.head.size):
+        measure_slot(ranges, content, plan, slot, compact)
+
+
+@compiled
+def stays_connected(graph: Graph, unit: IntArray, atom: int, seen: IntArray, queue: IntArray, stamp: int) -> bool:
+    """Whether the unit of an atom stays connected without it: a search from one neighbour until all are met."""
+    slot = unit[atom]
+    wanted = 0
+    start = -1
+    for place in range(graph.first[atom], graph.first[atom + 1]):
+        mate = graph.near[place]
+        if unit[mate] == slot:
+            wanted += 1
+            start = mate
+            seen[mate] = -stamp
+    if wanted <= 1:
+        return True
+    seen[atom] = stamp
+    seen[start] = stamp
+    queue[0] = start
+    wanted -= 1
+    begin, end = 0, 1
+    while begin < end:
+        mate = queue[begin]
+        begin += 1
+        for place in range(graph.first[mate], graph.first[mate + 1]):
+            other = graph.near[place]
+            if unit[other] != slot or seen[other] == stamp:
+                continue
+            if seen[other] == -stamp:
+                wanted -= 1
+                if wanted == 0:
+                    return True
+            seen[other] = stamp
+            queue[end] = other
+            end += 1
+    return False
+
+
+@compiled
+def has_foe(graph: Graph, unit: IntArray, atom: int, slot: int) -> bool:
+    """Whether a slot holds an atom that may not share a unit with this one."""
+    for place in range(graph.foe_first[atom], graph.foe_first[atom + 1]):
+        if unit[graph.foes[place]] == slot:
+            return True
+    return False
+
+
+@compiled
+def move(ranges: Ranges, content: Content, plan: Plan, atom: int, slot: int) -> None:
+    """Move an atom to a slot; sums and moments follow, the other figures are the caller's."""
+    old = plan.unit[atom]
+    unlink(plan, atom)
+    link(plan, atom, slot)
+    for limit in range(ranges.low.size):
+        plan.sums[old, limit] -= ranges.values[atom, limit]
+        plan.sums[slot, limit] += ranges.values[atom, limit]
+    for moment in range(4):
+        plan.moments[old, moment] -= content.moments[atom, moment]
+        plan.moments[slot, moment] += content.moments[atom, moment]
+
+
+@compiled
+def total_objective(graph: Graph, plan: Plan, terms: FloatArray) -> float:
+    """Objective of a plan from its slots' figures and its borders."""
+    total = terms[0] * plan.spread.sum() + terms[2] * plan.unlike.sum()
+    if terms[1] > 0.0:
+        for atom in range(plan.unit.size):
+            for place in range(graph.first[atom], graph.first[atom + 1]):
+                if plan.unit[graph.near[place]] != plan.unit[atom]:
+                    total += 0.5 * terms[1] * graph.off[place]
+    return total
+
+
+@compiled
+def broken_slots(plan: Plan) -> int:
+    """Number of slots that break a range."""
+    broken = 0
+    for slot in range(plan.breach.size):
+        if plan.breach[slot] > 0.0:
+            broken += 1
+    return broken
+
+
+@compiled
+def anneal(
+    graph: Graph,
+    ranges: Ranges,
+    content: Content,
+    plan: Plan,
+    terms: FloatArray,
+    penalty: float,
+    hot: float,
+    cold: float,
+    steps: int,
+    may_vanish: bool,
+    state: IntArray,
+    best_unit: IntArray,
+    best: FloatArray,
+) -> int:
+    """Annealed moves of single atoms to a neighbouring unit; connectivity is tested exactly, ranges cost a penalty.
+
+    Parameters
+    ----------
+    plan
+        Measured; changed in place.
+    terms
+        What compactness, border and dissimilarity weigh.
+    penalty
+        What an empty unit costs.
+    hot, cold
+        Temperature at the first and at the last step.
+    steps
+        Number of proposals.
+    may_vanish
+        Whether the last atom of a unit may leave it.
+    best_unit, best
+        Best plan met and its (slots that hold every range, broken slots, objective): more sound slots first, then a
+        lower objective; looked at now and then.
+
+    Returns
+    -------
+    int
+        Moves made.
+    """
+    atoms = plan.unit.size
+    seen = np.zeros(atoms, np.int64)
+    queue = np.empty(atoms, np.int64)
+    cooling = (cold / hot) ** (1.0 / max(steps, 1))
+    temperature = hot
+    objective = total_objective(graph, plan, terms)
+    filled = 0
+    for slot in range(plan.count.size):
+        if plan.count[slot] > 0:
+            filled += 1
+    broken = broken_slots(plan)
+    compact = terms[0] > 0.0
+    radius = content.radius[0] < np.inf
+    moved = 0
+    look = max(atoms // 2, 64)
+    next_look = 0
+    for step in range(steps + 1):
+        if step >= next_look or step == steps:
+            next_look = step + look
+            temperature = hot * cooling**step
+            sound = filled - broken
+            if sound > best[0] or (
+                sound == best[0] and (broken < best[1] or (broken == best[1] and objective < best[2] - 1e-9))
+            ):
+                best[0], best[1], best[2] = sound, broken, objective
+                best_unit[:] = plan.unit
+            if step == steps:
+                break
+        atom = draw(state) % atoms
+        degree = graph.first[atom + 1] - graph.first[atom]
+        if degree == 0:
+            continue
+        here = plan.unit[atom]
+        there = plan.unit[graph.near[graph.first[atom] + draw(state) % degree]]
+        if here == there or (plan.count[here] == 1 and not may_vanish):
+            continue
+        if graph.foe_first[atom + 1] > graph.foe_first[atom] and has_foe(graph, plan.unit, atom, there):
+            continue
+        left = breach_of(ranges, plan.sums, here, atom, -1.0)
+        come = breach_of(ranges, plan.sums, there, atom, 1.0)
+        spread_left, spread_come = 0.0, 0.0
+        change = 0.0
+        if compact or radius:
+            spread_left, missed_left = spread_of(content, plan, here, atom, -1)
+            spread_come, missed_come = spread_of(content, plan, there, -1, atom)
+            left += missed_left
+            come += missed_come
+            change += terms[0] * (spread_left + spread_come - plan.spread[here] - plan.spread[there])
+        if plan.count[here] == 1:
+            left = 1.0
+        change += 0.0
+        toll = charge(left) + charge(come) - charge(plan.breach[here]) - charge(plan.breach[there])
+        lost, gained = 0.0, 0.0
+        # a move that the penalty alone forbids is not worth the dearer terms
+        chance = (draw(state) + 1.0) / 4294967297.0
+        allowed = -temperature * np.log(chance)
+        if terms[2] > 0.0:
+            lost = unlike_unit(content, plan, atom, here)
+            if change + penalty * toll - terms[2] * lost > allowed:
+                continue
+            gained = unlike_unit(content, plan, atom, there)
+            change += terms[2] * (gained - lost)
+        if terms[1] > 0.0:
+            for place in range(graph.first[atom], graph.first[atom + 1]):
+                slot = plan.unit[graph.near[place]]
+                if slot == here:
+                    change += terms[1] * graph.off[place]
+                elif slot == there:
+                    change -= terms[1] * graph.off[place]
+        if change + penalty * toll > allowed:
+            continue
+        if not stays_connected(graph, plan.unit, atom, seen, queue, step + 1):
+            continue
+        if plan.count[here] == 1:
+            filled -= 1
+            left = 0.0
+        broken += (left > 0.0) - (plan.breach[here] > 0.0) + (come > 0.0) - (plan.breach[there] > 0.0)
+        move(ranges, content, plan, atom, there)
+        plan.breach[here], plan.breach[there] = left, come
+        plan.spread[here], plan.spread[there] = spread_left, spread_come
+        plan.unlike[here] -= lost
+        plan.unlike[there] += gained
+        objective += change
+        moved += 1
+    return moved
+
+
+@compiled
+def pack_tree(
+    graph: Graph, ranges: Ranges, closes: FloatArray, roots: IntArray, jumps: int, state: IntArray, unit: IntArray
+) -> int:
+    """Cut a random depth-first tree of each component into pieces, bottom up; return how many.
+
+    A piece is closed as soon as it reaches `closes` in every limit; what is left at a root is a piece too, however
+    small. Depth-first trees branch little, and every branch may waste most of a unit.
+
+    Parameters
+    ----------
+    closes
+        Per limit: what a piece needs to be closed; minus infinity where nothing.
+    roots
+        One atom of every component.
+    jumps
+        The next atom is drawn among this many neighbours, the one with the fewest unvisited neighbours wins.
+    unit
+        Takes the piece of each atom.
+    """
+    atoms = unit.size
+    limits = ranges.low.size
+    parent = np.full(atoms, -2, np.int64)
+    order = np.empty(atoms, np.int64)
+    stack = np.empty(atoms, np.int64)
+    visited = 0
+    for position in range(roots.size):
+        root = roots[position]
+        parent[root] = -1
+        stack[0] = root
+        depth = 1
+        order[visited] = root
+        visited += 1
+        while depth > 0:
+            atom = stack[depth - 1]
+            chosen, fewest = -1, atoms
+            degree = graph.first[atom + 1] - graph.first[atom]
+            offset = draw(state) % max(degree, 1)
+            tried = 0
+            for turn in range(degree):
+                mate = graph.near[graph.first[atom] + (turn + offset) % degree]
+                if parent[mate] != -2:
+                    continue
+                free = 0
+                for place in range(graph.first[mate], graph.first[mate + 1]):
+                    if parent[graph.near[place]] == -2:
+                        free += 1
+                if free < fewest:
+                    chosen, fewest = mate, free
+                tried += 1
+                if tried >= jumps:
+                    break
+            if chosen < 0:
+                depth -= 1
+                continue
+            parent[chosen] = atom
+            stack[depth] = chosen
+            depth += 1
+            order[visited] = chosen
+            visited += 1
+    carried = ranges.values.copy()
+    closed = np.zeros(atoms, np.int64)
+    pieces = 0
+    for position in range(visited - 1, -1, -1):
+        atom = order[position]
+        enough = True
+        for limit in range(limits):
+            if carried[atom, limit] < closes[limit]:
+                enough = False
+        if enough or parent[atom] < 0:
+            closed[atom] = 1
+            continue
+        for limit in range(limits):
+            carried[parent[atom], limit] += carried[atom, limit]
+    for position in range(visited):
+        atom = order[position]
+        if closed[atom] == 1:
+            unit[atom] = pieces
+            pieces += 1
+        else:
+            unit[atom] = unit[parent[atom]]
+    return pieces
+
+
+@compiled
+def grow(graph: Graph, content: Content, load: FloatArray, seeds: IntArray, unit: IntArray) -> None:
+    """Grow a unit from every seed: the lightest unit that can takes the free neighbour nearest to its centroid.
+
+    Parameters
+    ----------
+    load
+        Per atom, what units are balanced by; not negative.
+    unit
+        -1 on entry; takes the unit of each atom, -1 where none reaches it without a foe.
+    """
+    units = seeds.size
+    weight = np.zeros(units)
+    place = np.zeros((units, 2))
+    mass = np.zeros(units)
+    stuck = np.zeros(units, np.int64)
+    after = np.full(unit.size, -1, np.int64)
+    head = np.full(units, -1, np.int64)
+    for slot in range(units):
+        stuck[slot] = -1
+    waiting = units
+    while waiting > 0:
+        slot, least = -1, np.inf
+        for other in range(units):
+            if stuck[other] != 1 and (stuck[other] == -1 or weight[other] < least):
+                slot, least = other, weight[other]
+                if stuck[other] == -1:
+                    break
+        chosen, nearest = -1, np.inf
+        if stuck[slot] == -1:
+            stuck[slot] = 0
+            if unit[seeds[slot]] < 0:
+                chosen = seeds[slot]
+        else:
+            member = head[slot]
+            x, y = place[slot, 0] / mass[slot], place[slot, 1] / mass[slot]
+            while member >= 0:
+                for position in range(graph.first[member], graph.first[member + 1]):
+                    atom = graph.near[position]
+                    if unit[atom] >= 0 or has_foe(graph, unit, atom, slot):
+                        continue
+                    row = content.first[atom]
+                    distance = (content.places[row, 0] - x) ** 2 + (content.places[row, 1] - y) ** 2
+                    if distance < nearest:
+                        chosen, nearest = atom, distance
+                member = after[member]
+        if chosen < 0:
+            stuck[slot] = 1
+            waiting -= 1
+            continue
+        unit[chosen] = slot
+        after[chosen] = head[slot]
+        head[slot] = chosen
+        weight[slot] += load[chosen]
+        row = content.first[chosen]
+        place[slot, 0] += content.places[row, 0]
+        place[slot, 1] += content.places[row, 1]
+        mass[slot] += 1.0
