@@ -205,11 +205,12 @@ class AsideRule(RulePart):
     ----------
     cases
         `block_over_ceiling`: what must stay together and alone exceeds a ceiling; `island_under_floor`: all that is
-        connected is under a floor.
+        connected is under a floor; `split_link`: what should stay together and is parted by a separator or a zone, which
+        then binds on each side only.
     """
 
     kind: Literal["aside"]
-    cases: tuple[Literal["block_over_ceiling", "island_under_floor"], ...]
+    cases: tuple[Literal["block_over_ceiling", "island_under_floor", "split_link"], ...]
 
 
 class TermRule(RulePart):
