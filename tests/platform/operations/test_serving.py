@@ -15,7 +15,7 @@ import pytest
 
 from huancheng.evidence import InputFault
 from huancheng.platform.operations.serving import refuse_open_demo
-from tests.platform.installation import running
+from tests.platform.installation import empty_installation, running
 
 PATIENCE = 120
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
@@ -120,6 +120,20 @@ def test_a_server_outlives_its_database_and_ends_with_its_worker(installation):
 def away_answer(port: int) -> tuple[int, str] | None:
     status, text = ask(port, "/sign-in/", WITH_SESSION)
     return (status, text) if status == 503 else None
+
+
+def test_the_first_start_makes_tables_and_bodies_and_says_so(tmp_path):
+    installation = empty_installation(tmp_path, "sqlite", None, "home")
+    port = free_port()
+    with running(installation.start("-m", "huancheng.cli", "serve", "--port", str(port), "--no-worker")) as server:
+        until(lambda: ask(port, "/operations/health/ready/") == (200, '{"ready": true}'), "the server answers")
+        server.send_signal(signal.SIGTERM)
+        _, said = server.communicate(timeout=PATIENCE)
+    made = int(installation.script("from huancheng.platform.bodies.models import Body; print(Body.objects.count())"))
+    assert made > 20
+    assert f"{made} bodies were made from the pack example-city" in said
+    done = installation.huancheng("manage", "first_administrator", "office-admin", "管理甲")
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks /proc which programs run")

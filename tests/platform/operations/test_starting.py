@@ -11,7 +11,9 @@ from django.db import OperationalError
 from huancheng.cli.doctor import doctor
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import PROGRAM
+from huancheng.platform.bodies.models import Body, ManagedArea
 from huancheng.platform.operations import migrating, serving
+from huancheng.platform.operations.first_start import make_bodies_of_empty_register
 from huancheng.platform.operations.rules import may_operate
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,19 @@ def test_a_database_that_is_away_is_told_in_a_sentence(monkeypatch):
     monkeypatch.setattr(migrating, "missing_migrations", away)
     with pytest.raises(InputFault, match=r"can't be used: connection refused$|connection refused —"):
         migrating.bring_up_to_date()
+
+
+def test_bodies_are_made_once_and_never_renewed_by_a_start():
+    ManagedArea.objects.all().delete()
+    Body.objects.update(parent=None, acts_through=None)
+    Body.objects.all().delete()
+    made = make_bodies_of_empty_register()
+    assert made == Body.objects.count() > 0
+    changed = Body.objects.order_by("pk")[0]
+    Body.objects.filter(pk=changed.pk).update(name="改过的名称")
+    assert make_bodies_of_empty_register() == 0
+    assert Body.objects.count() == made
+    assert Body.objects.get(pk=changed.pk).name == "改过的名称"
 
 
 def test_nobody_is_believed_about_where_a_request_comes_from_unless_named(settings):

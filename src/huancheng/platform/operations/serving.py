@@ -18,6 +18,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from huancheng.evidence import InputFault
+from huancheng.platform.operations.first_start import make_bodies_of_empty_register
 from huancheng.platform.operations.migrating import bring_up_to_date
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -57,6 +58,7 @@ def run(serving: Serving) -> int:
     """
     refuse_open_demo(serving.host)
     bring_up_to_date()
+    make_bodies_of_empty_register()
     try:
         server = waitress.create_server(
             get_wsgi_application(), host=serving.host, port=serving.port, threads=serving.threads, ident=None,

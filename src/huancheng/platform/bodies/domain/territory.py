@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import geopandas as gpd
-import shapely
 from django.db import transaction
 
-from huancheng.city.snapshot import Snapshot
 from huancheng.platform.bodies.models import Division, ManagedArea
 from huancheng.platform.common import clock
 from huancheng.policy.bodies import Jurisdiction
 from huancheng.policy.book import PolicyBook
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from huancheng.city.snapshot import Snapshot
 
 MANAGED = "managed_area"
 LONGITUDE_LATITUDE = "EPSG:4490"
@@ -88,6 +90,8 @@ def territory_from_snapshot(snapshot: Snapshot, day: date | None = None) -> dict
 
 def _rows(snapshot: Snapshot, layer: str) -> list[dict[str, Any]]:
     """Return a layer's rows with outlines as WKB in longitude and latitude, those above first; nothing for no layer."""
+    import shapely
+
     if not snapshot.has(layer):
         return []
     frame: gpd.GeoDataFrame = snapshot.layer(layer).to_crs(LONGITUDE_LATITUDE)

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
 from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
 from huancheng.platform.bodies.domain.territory import territory_from_snapshot
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         """Load the pack."""
         try:
             new = bodies_from_pack(load_book(settings.PACK))
-            counts = territory_from_snapshot(Snapshot(options["snapshot"])) if options["snapshot"] else {}
+            counts = _outlines(options["snapshot"]) if options["snapshot"] else {}
         except InputFault as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(
@@ -38,3 +37,9 @@ class Command(BaseCommand):
         if counts:
             told = ", ".join(f"{number} {word}" for word, number in counts.items())
             self.stdout.write(f"outlines: {told}")
+
+
+def _outlines(folder: str) -> dict[str, int]:
+    from huancheng.city.snapshot import Snapshot
+
+    return territory_from_snapshot(Snapshot(folder))
