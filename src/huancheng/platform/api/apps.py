@@ -16,10 +16,12 @@ class ApiConfig(AppConfig):
     verbose_name = "接口"
 
     def ready(self) -> None:
-        """Tell webhooks of every act, by a job."""
+        """Tell webhooks of every act, by a job; name what is logged about keys."""
+        from huancheng.platform.api.naming import offer_names
         from huancheng.platform.casework.signals import case_moved
 
         case_moved.connect(_enqueue, dispatch_uid="api.webhooks")
+        offer_names()
 
 
 def _enqueue(case: int, act: str, step: str, **_: Any) -> None:

@@ -15,6 +15,14 @@ from huancheng.platform.bodies.queries.happenings import WORDS
 MOST = 1000
 """Things that a search takes into account."""
 
+BESIDE = {
+    "elevation.opened": _("开启管理会话"),
+    "elevation.closed": _("结束管理会话"),
+    "elevation.request": _("管理会话中的操作"),
+    "people.imported": _("批量导入人员"),
+}
+"""Words for what stands on no person's or body's page."""
+
 
 def offer_names() -> None:
     """Offer names and words; called when the app is ready."""
@@ -24,7 +32,14 @@ def offer_names() -> None:
     register_naming(
         "body", Naming(_("单位"), _bodies, _find_bodies, lambda number: reverse("bodies:body", args=[number]))
     )
-    register_titles(WORDS)
+    register_naming("elevation", Naming(_("管理会话"), _as_numbered))
+    register_naming("import", Naming(_("人员导入"), _as_numbered))
+    register_titles({**WORDS, **BESIDE})
+
+
+def _as_numbered(_numbers: Collection[int]) -> Mapping[int, str]:
+    """Return no names: the log tells timed sessions and imports by number."""
+    return {}
 
 
 def _people(numbers: Collection[int]) -> Mapping[int, str]:

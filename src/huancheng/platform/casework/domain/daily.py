@@ -37,6 +37,17 @@ T = TypeVar("T", int, Task)
 NOTICE = StepKind.NOTICE.value
 
 
+Nearest = Callable[[date, date], int | None]
+"""Returns the distance to remind of on a day for a deadline, in working days as the pack names them; None for none."""
+_REMINDERS: list[Callable[[date, Nearest], int]] = []
+
+
+def add_reminder(source: Callable[[date, Nearest], int]) -> None:
+    """Let a day's run remind of what is no step; called when its part of the app is ready."""
+    if source not in _REMINDERS:
+        _REMINDERS.append(source)
+
+
 @dataclass
 class DailyReport:
     """What a day's run did.
@@ -84,7 +95,7 @@ def run_daily(day: date) -> DailyReport:
     report.lapsed = _each(_silent(day), lambda task: _lapse(task, day), report)
     calendar = current_book().calendar(day)
     report.notices = sum(tell_notice_over(task) for task in _hung(day))
-    report.reminded = _remind(day, calendar)
+    report.reminded = _remind(day, calendar) + sum(source(day, nearest(calendar)) for source in _REMINDERS)
     report.escalated = _each(_late(day), lambda task: _escalate(task, day, calendar), report)
     report.told = tell_untold()
     report.mailed = send_each() + send_digests()
@@ -157,20 +168,32 @@ def _late(day: date) -> list[Task]:
     return list(late.select_related("case", "body"))
 
 
-def _remind(day: date, calendar: WorkingCalendar) -> int:
-    """Remind once for each distance the pack names; after a standstill only for the nearest."""
+def nearest(calendar: WorkingCalendar) -> Nearest:
+    """Return what tells the distance to remind of; after a standstill only the nearest counts."""
     distances = current_book().posts.reminder_days
-    farthest = calendar.due(day, max(distances, default=0))
-    if not distances or farthest is None:
-        return 0
-    soon = Task.objects.filter(status=Task.Status.READY, due_on__gte=day, due_on__lte=farthest.day)
+
+    def distance(day: date, due: date) -> int | None:
+        left = calendar.working_days_between(day, due)
+        return min((item for item in distances if due >= day and left <= item), default=None)
+
+    return distance
+
+
+def _remind(day: date, calendar: WorkingCalendar) -> int:
+    """Remind once for each distance the pack names."""
+    distance = nearest(calendar)
+    waiting = Task.objects.filter(status=Task.Status.READY, due_on__gte=day).exclude(kind=NOTICE)
     number = 0
-    for task in soon.exclude(kind=NOTICE).select_related("case"):
-        left = calendar.working_days_between(day, task.due_on) if task.due_on else 0
-        reached = [distance for distance in distances if left <= distance]
-        if reached:
-            number += remind(task, min(reached))
+    for task in waiting.filter(due_on__lte=_farthest(day, calendar)).select_related("case"):
+        left = distance(day, task.due_on) if task.due_on else None
+        number += remind(task, left) if left is not None else 0
     return number
+
+
+def _farthest(day: date, calendar: WorkingCalendar) -> date:
+    """Return the last deadline worth looking at."""
+    farthest = calendar.due(day, max(current_book().posts.reminder_days, default=0))
+    return farthest.day if farthest else day
 
 
 def _escalate(task: Task, day: date, calendar: WorkingCalendar) -> int:

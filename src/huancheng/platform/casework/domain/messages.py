@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,15 @@ from huancheng.platform.casework.models import Case, Message, MessageKind, Messa
 from huancheng.platform.casework.queries.people import office_people, people_of, people_of_tasks, posts_today
 from huancheng.platform.common import clock
 from huancheng.policy.provisions.posts import Standing
+
+Telling = Callable[[Case, LogEntry], tuple[set[int], dict[str, Any]]]
+"""Says of an entry whom it sends something to do, and what the words need."""
+_TELLINGS: dict[str, Telling] = {}
+
+
+def add_telling(code: str, telling: Telling) -> None:
+    """Let people be told of entries with a code; procedures say whom, when they are ready."""
+    _TELLINGS[code] = telling
 
 
 def tell(
@@ -121,6 +130,9 @@ def _tell_entry(case: Case, entry: LogEntry) -> int:
             people, kind = _waited_for(case), MessageKind.CHASED
         case "comment":
             people, kind = _mentioned(case, entry), MessageKind.MENTION
+        case _ if entry.code in _TELLINGS:
+            people, more = _TELLINGS[entry.code](case, entry)
+            kind, data = MessageKind.ARRIVED, {**data, **more}
         case _ if event.get("kind") == "decided":
             people, kind = _side_of_opener(case, "resubmit"), MessageKind.DECIDED
         case _:

@@ -6,6 +6,8 @@ from huancheng.platform.casework.act_pages import add_act_page
 from huancheng.platform.casework.procedures import words as _words  # noqa: F401 - registers the words of its codes
 from huancheng.platform.casework.procedures.gates import add_gates
 from huancheng.platform.casework.procedures.guarding import add_guards
+from huancheng.platform.casework.procedures.naming import offer_procedure_names
+from huancheng.platform.casework.procedures.reminding import offer_reminding
 from huancheng.platform.casework.procedures.section import procedures_of
 from huancheng.platform.casework.sections import Section, add_section
 from huancheng.platform.common.rail import RailEntry, add_to_rail
@@ -28,6 +30,8 @@ ACT_PAGES = {
 def offer_procedures() -> None:
     """Offer everything."""
     add_guards()
+    offer_procedure_names()
+    offer_reminding()
     add_gates()
     for act, page in ACT_PAGES.items():
         add_act_page(act, page)

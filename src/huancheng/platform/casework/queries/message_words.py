@@ -25,6 +25,13 @@ FORMS = {
     MessageKind.DEADLINE_MOVED: _("%(step)s期限由 %(before)s 改为 %(due)s（工作日历更新）"),
 }
 """One sentence for each kind."""
+OWED = {
+    (MessageKind.ARRIVED, "opinion"): _("有一份征询等本单位答复"),
+    (MessageKind.ARRIVED, "review"): _("请您出具专家意见"),
+    (MessageKind.REMINDER, "opinion"): _("征询意见将于 %(due)s 到期，请答复"),
+    (MessageKind.REMINDER, "review"): _("专家意见将于 %(due)s 到期，请出具"),
+}
+"""Sentences for what is owed beside the steps: an opinion of a body asked, a review of an expert drawn."""
 
 
 def words_of(message: Message) -> str:
@@ -36,6 +43,8 @@ def words_of(message: Message) -> str:
 
 def _form(message: Message) -> str:
     kind = MessageKind(message.kind)
+    if (kind, message.data.get("owed")) in OWED:
+        return OWED[kind, message.data["owed"]]
     if kind is MessageKind.ARRIVED and message.data.get("due"):
         return ARRIVED_WITH_DEADLINE
     if kind is MessageKind.DECIDED and "passed" in message.data:
