@@ -13,8 +13,8 @@ import click
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the blocks; new or empty.")
 @click.option(
     "--scope",
-    type=click.Choice(["built_up_area", "central_city", "development_boundary", "boundary"]),
-    help="Ground to cut; the built-up area without it, or the boundary where there is none.",
+    type=click.Choice(["built_up_area", "central_city", "development_boundary", "boundary", "streets"]),
+    help="Ground to cut; the built-up area without it, or the boundary where there is none; streets: what they enclose.",
 )
 @click.option("--bridges", type=click.Path(path_type=Path), help="Declared links over water or rail, as lines.")
 @click.option("--problems", type=click.Path(path_type=Path), help="Table of problems with `problem_type` and a place.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,7 +11,8 @@ import shapely
 from pyproj import CRS
 
 from huancheng.city.derive.faces import Flags, Floats, Integers, near_lines
-from huancheng.city.derive.linework import Geometries, Linework
+from huancheng.city.derive.linework import Geometries
+from huancheng.units.blocks.sides import Sides
 
 ALONG = ("rail", "river", "road", "parcel", "none")
 """What a border follows; where several lie on one place, the first."""
@@ -34,6 +34,8 @@ class BorderPieces:
         Number of `ALONG`; shape (pieces,).
     separator
         Whether no unit may cross there; shape (pieces,).
+    road_class
+        Class of the street that runs there, empty where none does; shape (pieces,).
     """
 
     first: Integers
@@ -42,29 +44,28 @@ class BorderPieces:
     ends: Floats
     along: Integers
     separator: Flags
+    road_class: Geometries
 
 
-def classify(midpoint: Floats, lines: Linework, parcel_edges: Geometries, grid: float) -> Integers:
-    """Return for each piece of border what it follows, by the line that passes through its middle.
+def classify(sides: Sides, street_class: Geometries, midpoint: Floats, parcels: Geometries, grid: float) -> Integers:
+    """Return for each piece of border what it follows.
 
     Parameters
     ----------
+    sides, street_class
+        What runs along the pieces; a class stands on a middle line too.
     midpoint
         Middles of the pieces; shape (pieces, 2).
-    lines
-        Lines that cut blocks, by kind.
-    parcel_edges
+    parcels
         Edges of parcels.
     grid
         Spacing of the noding grid in metres.
     """
-    river = np.concatenate([lines.waterways, lines.shores])
-    by_kind: Mapping[str, Geometries] = {
-        "rail": lines.railways, "river": river, "road": lines.streets["geometry"].to_numpy(), "parcel": parcel_edges,
-    }  # fmt: skip
     along = np.full(len(midpoint), ALONG.index("none"), dtype=np.int64)
-    for number, kind in reversed(list(enumerate(ALONG[:-1]))):
-        along[near_lines(midpoint, by_kind[kind], 3.0 * grid)] = number
+    along[near_lines(midpoint, parcels, 3.0 * grid)] = ALONG.index("parcel")
+    along[(sides.street >= 0) | (street_class != "")] = ALONG.index("road")
+    along[sides.river] = ALONG.index("river")
+    along[sides.rail] = ALONG.index("rail")
     return along
 
 
@@ -83,11 +84,14 @@ def border_table(pieces: BorderPieces, ids: Geometries, crs: CRS, shortest: floa
         Pairs that share less than this many metres in all are no neighbours.
     """
     key = pd.DataFrame(
-        {"first": pieces.first, "second": pieces.second, "along": pieces.along, "separator": pieces.separator}
-    )
+        {
+            "first": pieces.first, "second": pieces.second, "along": pieces.along, "separator": pieces.separator,
+            "road_class": pieces.road_class.astype(str),
+        }
+    )  # fmt: skip
     whole = pd.Series(pieces.length).groupby([key["first"], key["second"]]).transform("sum").to_numpy()
     kept = np.flatnonzero(whole >= shortest)
-    group = key.iloc[kept].groupby(["first", "second", "along", "separator"], sort=True)
+    group = key.iloc[kept].groupby(["first", "second", "along", "separator", "road_class"], sort=True)
     number = group.ngroup().to_numpy()
     names = group.size().index.to_frame(index=False)
     order = np.argsort(number, kind="stable")
@@ -101,6 +105,7 @@ def border_table(pieces: BorderPieces, ids: Geometries, crs: CRS, shortest: floa
             "along": pd.Series([ALONG[kind] for kind in names["along"]], dtype="string"),
             "separator": names["separator"].to_numpy(dtype=bool),
             "bridge": np.zeros(len(names), dtype=bool),
+            "road_class": names["road_class"].astype("string").replace("", pd.NA),
         },
         geometry=shapes, crs=crs,
     )  # fmt: skip

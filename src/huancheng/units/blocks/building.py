@@ -10,17 +10,19 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from huancheng.city.derive.faces import Flags, Integers, SharedSegments, near_lines, polygonize, shared_segments
-from huancheng.city.derive.linework import Geometries, Linework, gather_lines
+from huancheng.city.derive.faces import Flags, Integers, polygonize
+from huancheng.city.derive.linework import Geometries, gather_lines
 from huancheng.city.derive.metric import common_metric_crs
 from huancheng.city.derive.sliver_merge import MergePlan, plan_merges
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
 from huancheng.units.attributes import BlockTables, describe_blocks, tables_of_snapshot
 from huancheng.units.blocks.borders import BorderPieces, border_table, classify
+from huancheng.units.blocks.collapsing import Ground, collapse, undivided
 from huancheng.units.blocks.layers import BlockLayers, layers_of_snapshot
 from huancheng.units.blocks.options import UnitBlockOptions
 from huancheng.units.blocks.report import BALANCE_TOLERANCE, BlocksReport, LeftOut, SliverMerge
+from huancheng.units.blocks.sides import closed_to_merging
 
 
 @dataclass(frozen=True)
@@ -81,60 +83,90 @@ def build_blocks(
     if shapely.area(area) <= 0:
         raise InputFault("the scope has no area", file="scope", cure="give the outline of the ground as a polygon")
     lines = gather_lines(area, layers.streets, layers.railways, layers.water, layers.waterways, options=options)
-    ground, area_water = _dry_faces(polygonize(lines.cutting, area, options.grid), layers.water)
-    segments = shared_segments(ground, options.grid)
-    forbidden = near_lines(segments.midpoint, lines.separators, 3.0 * options.grid)
-    plan = plan_merges(
-        shapely.area(ground), shapely.length(ground), segments, forbidden,
-        minimum_area=options.minimum_area, minimum_width=options.minimum_width,
-    )  # fmt: skip
-    blocks = _assemble(ground, plan, segments, forbidden, lines, area, area_water, crs, options)
+    faces = polygonize(lines.cutting, area, options.grid)
+    wet = _wet_surfaces(layers.water)
+    dry = ~_inside(faces, wet)
+    ground = undivided(faces[dry], lines, options.grid)
+    raw = len(ground.faces)
+    if options.collapse:
+        ground = collapse(ground, lines, area, wet, layers.buildings, options)
+    area_water = float(shapely.area(faces[~dry]).sum())
+    blocks = _assemble(ground, raw, area, area_water, crs, options)
     described = describe_blocks(blocks.frame, tables)
     return Blocks(described.frame, blocks.borders, replace(blocks.report, accounts=described.accounts))
 
 
-def _dry_faces(faces: Geometries, water: gpd.GeoDataFrame | None) -> tuple[Geometries, float]:
-    wet = np.zeros(len(faces), bool)
-    if water is not None and len(water):
-        tree = shapely.STRtree(water.geometry.to_numpy())
-        wet[tree.query(shapely.point_on_surface(faces), predicate="within")[0]] = True
-    return faces[~wet], float(shapely.area(faces[wet]).sum())
+def _wet_surfaces(water: gpd.GeoDataFrame | None) -> Geometries:
+    return np.empty(0, dtype=object) if water is None else water.geometry.to_numpy()
+
+
+def _inside(faces: Geometries, surfaces: Geometries) -> Flags:
+    found = np.zeros(len(faces), bool)
+    found[shapely.STRtree(surfaces).query(shapely.point_on_surface(faces), predicate="within")[0]] = True
+    return found
+
+
+def _merge_slivers(ground: Ground, closed: Flags, options: UnitBlockOptions) -> tuple[Geometries, Integers, MergePlan]:
+    """Return the grounds of the owners, each face's ground, and which ground joins which."""
+    shapes, number = _union_groups(ground.faces, ground.owner)
+    first, second = number[ground.segments.first], number[ground.segments.second]
+    between = first != second
+    segments = replace(
+        ground.segments, first=first[between], second=second[between], length=ground.segments.length[between],
+        midpoint=ground.segments.midpoint[between], ends=ground.segments.ends[between],
+    )  # fmt: skip
+    plan = plan_merges(
+        shapely.area(shapes), shapely.length(shapes), segments, closed[between],
+        minimum_area=options.minimum_area, minimum_width=options.minimum_width,
+    )  # fmt: skip
+    return shapes, number, plan
 
 
 def _assemble(
-    ground: Geometries,
-    plan: MergePlan,
-    segments: SharedSegments,
-    forbidden: Flags,
-    lines: Linework,
-    area: shapely.Geometry,
-    area_water: float,
-    crs: CRS,
-    options: UnitBlockOptions,
+    ground: Ground, raw: int, area: shapely.Geometry, area_water: float, crs: CRS, options: UnitBlockOptions
 ) -> Blocks:
-    shapes, number = _union_groups(ground, np.where(plan.stuck, -1, plan.group))
+    closed = closed_to_merging(ground.sides, ground.street_class, options.separators)
+    grounds, of_face, plan = _merge_slivers(ground, closed, options)
+    group = np.where(plan.stuck, -1, plan.group)
+    shapes, number = _union_groups(ground.faces, group[of_face])
     frame, number = _block_frame(shapes, number, crs)
     ids = frame["id"].to_numpy(dtype=object)
-    first, second = number[segments.first], number[segments.second]
-    between = (first != second) & (first >= 0) & (second >= 0)
-    low, high = np.minimum(first, second)[between], np.maximum(first, second)[between]
-    along = classify(segments.midpoint[between], lines, np.empty(0, object), options.grid)
-    pieces = BorderPieces(low, high, segments.length[between], segments.ends[between], along, forbidden[between])
-    inside = shapely.get_coordinates(shapely.point_on_surface(ground))
-    size = shapely.area(ground)
-    merged = np.flatnonzero((plan.group != np.arange(len(ground))) & ~plan.stuck)
+    pieces = _pieces(ground, number, closed, options)
+    block_of_ground = np.full(len(grounds), -1, dtype=np.int64)
+    block_of_ground[of_face] = number
+    inside = shapely.get_coordinates(shapely.point_on_surface(grounds)).round(1)
+    size = shapely.area(grounds)
+    merged = np.flatnonzero((plan.group != np.arange(len(grounds))) & ~plan.stuck)
+    stuck = np.flatnonzero(plan.stuck)
     report = BlocksReport(
         area_in=float(shapely.area(area)), area_blocks=float(frame["area"].sum()), area_water=area_water,
-        area_left_out=float(size[plan.stuck].sum()), faces_raw=len(ground), blocks=len(frame), collapsed=(),
-        slivers=tuple(SliverMerge(*inside[row].tolist(), float(size[row]), ids[number[row]]) for row in merged),
-        left_out=tuple(LeftOut(*inside[row].tolist(), float(size[row]), "locked sliver") for row in np.flatnonzero(plan.stuck)),
-        cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), multi_part=(), accounts=(),
+        area_left_out=float(size[stuck].sum()), faces_raw=raw, blocks=len(frame), collapsed=ground.collapsed,
+        slivers=tuple(
+            SliverMerge(*inside[row].tolist(), round(float(size[row]), 1), ids[block_of_ground[row]]) for row in merged
+        ),
+        left_out=tuple(LeftOut(*inside[row].tolist(), round(float(size[row]), 1), "locked sliver") for row in stuck),
+        cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), accounts=(),
+        multi_part=tuple(frame.loc[shapely.get_num_geometries(frame.geometry.to_numpy()) > 1, "id"]),
         options=options.model_dump(mode="json"),
     )  # fmt: skip
     if report.imbalance > BALANCE_TOLERANCE:
         message = f"blocks, water and left-out ground miss the area by {report.imbalance:.2e}"
         raise ArithmeticError(message)
     return Blocks(frame, border_table(pieces, ids, crs, options.shortest_border), report)
+
+
+def _pieces(ground: Ground, number: Integers, closed: Flags, options: UnitBlockOptions) -> BorderPieces:
+    """Return the border pieces between blocks, the lower block first."""
+    segments = ground.segments
+    first, second = number[segments.first], number[segments.second]
+    between = (first != second) & (first >= 0) & (second >= 0)
+    along = classify(
+        ground.sides, ground.street_class, segments.midpoint, np.empty(0, object), options.grid
+    )  # fmt: skip
+    return BorderPieces(
+        np.minimum(first, second)[between], np.maximum(first, second)[between], segments.length[between],
+        segments.ends[between], along[between], closed[between], ground.street_class[between],
+    )  # fmt: skip
 
 
 def _union_groups(faces: Geometries, group: Integers) -> tuple[Geometries, Integers]:

@@ -90,10 +90,19 @@ def layers_of_snapshot(
 
 
 def _scope(snapshot: Snapshot, wanted: Scope | None) -> gpd.GeoDataFrame:
+    if wanted == "streets":
+        return _enclosed(snapshot.layer("streets"))
     names = (wanted,) if wanted else ("built_up_area", "boundary")
     for name in names:
         if snapshot.has(name):
             return snapshot.layer(name)
-    held = [name for name in get_args(Scope) if snapshot.has(name)]
-    cure = f"take --scope {held[0]}" if held else "add the layer `boundary`, the outline of the ground to be cut"
+    held = [name for name in get_args(Scope) if name != "streets" and snapshot.has(name)]
+    cure = f"take the scope {' or '.join([*held, 'streets'])}"
     raise InputFault(f"the snapshot holds no {' and no '.join(names)}", file=snapshot.location, cure=cure)
+
+
+def _enclosed(streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the ground that the streets enclose."""
+    lines = shapely.get_parts(shapely.node(shapely.multilinestrings(shapely.get_parts(streets.geometry.to_numpy()))))
+    ground = shapely.union_all(shapely.get_parts(shapely.polygonize(lines)))
+    return gpd.GeoDataFrame({"id": ["streets"]}, geometry=[ground], crs=streets.crs)

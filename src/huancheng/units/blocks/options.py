@@ -10,7 +10,7 @@ from huancheng.city.derive import BlockOptions
 from huancheng.city.derive.block_options import StreetClass
 from huancheng.evidence import Certainty
 
-Scope = Literal["built_up_area", "central_city", "development_boundary", "boundary"]
+Scope = Literal["built_up_area", "central_city", "development_boundary", "boundary", "streets"]
 
 
 class UnitBlockOptions(BlockOptions):
@@ -20,7 +20,7 @@ class UnitBlockOptions(BlockOptions):
     """
 
     scope: Annotated[Scope | None, Certainty.PROPOSED] = None
-    """Layer whose ground is cut; without it the built-up area, or where there is none the boundary."""
+    """Layer whose ground is cut; `streets` is the ground they enclose. Without it the built-up area, or the boundary."""
 
     collapse: Annotated[bool, Certainty.PROPOSED] = True
     """Whether dual carriageways and junctions are drawn together into one line."""
@@ -42,13 +42,17 @@ class UnitBlockOptions(BlockOptions):
     junction_area: Annotated[float, Certainty.PROPOSED, Field(ge=0)] = 2_500.0
     """Faces up to this many square metres, closed by streets on every side, are looked at as islands of a junction."""
 
-    junction_shape: Annotated[float, Certainty.PROPOSED, Field(ge=0)] = 5.4
-    """Islands whose face-artefact index (4π × area ÷ perimeter² × ln area) is below this are part of a junction."""
+    junction_shape: Annotated[float, Certainty.PROPOSED, Field(ge=0)] = 6.7
+    """Islands whose face-artefact index (ln of area × share of the smallest circle around it) is at most this are part
+    of a junction."""
+
+    junction_share: Annotated[float, Certainty.PROPOSED, Field(gt=0, le=1)] = 0.5
+    """Share of an island's border that must be of streets built with carriageways (`carriageway_classes`)."""
 
     building_share: Annotated[float, Certainty.PROPOSED, Field(ge=0, le=1)] = 0.05
     """A face with a larger share of building ground is a place where people build, whatever its shape."""
 
-    collapse_step: Annotated[float, Certainty.PROPOSED, Field(gt=0)] = 2.0
+    collapse_step: Annotated[float, Certainty.PROPOSED, Field(gt=0)] = 4.0
     """Spacing in metres of the points between which the middle of a street is drawn."""
 
     minimum_water_area: Annotated[float, Certainty.PROPOSED, Field(ge=0)] = 1_000.0
