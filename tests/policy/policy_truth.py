@@ -67,6 +67,7 @@ annual-plan-addition       review        review          市城市更新工作�
 other-kind                 review        review          市专班办公室 市专班办公室 市专班办公室 gate default
 other-kind                 approve       approve         市政府 市政府 市政府 gate seed
 recognition                approve       approve         市专班办公室 市专班办公室 市专班办公室 gate default
+department-conflict        decide        deliberate      市专班办公室 市专班办公室 市专班办公室 gate default
 entity-selection           approve       approve         {n}人民政府 {n}管委会 {n}人民政府 gate default
 entity-exit                approve       approve         {n}人民政府 {n}管委会 {n}人民政府 gate default
 entity-exit                file          file            市城市更新工作专班 市城市更新工作专班 市城市更新工作专班 free default

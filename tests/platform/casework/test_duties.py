@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 
 from huancheng.evidence import InputFault
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.recognising import recognise
+from huancheng.platform.casework.domain.recording import confirm_record, record_decision
 from huancheng.platform.casework.domain.stepping import complete, decide
 from huancheng.platform.casework.models import Task
+from huancheng.platform.casework.procedures.consultation.domain.answering import answer
+from huancheng.platform.casework.procedures.consultation.domain.asking import ask
+from huancheng.platform.casework.procedures.consultation.domain.settling import conclude
+from huancheng.platform.casework.procedures.faults import ProcedureFault
+from huancheng.platform.casework.queries.waiting import tasks_chased, tasks_to_do
+from huancheng.platform.common import clock
 from huancheng.policy.routes.events import Vote
 from tests.platform.casework.walking import OFFICE, Walk, day
 
@@ -219,6 +227,53 @@ def test_city_and_county_work_on_one_case_each_with_its_task_and_its_day(plan):
             task = Task.objects.get(case=plan.pk, step=step)
             seen.append((task.body.level, task.due_on is not None))
     assert seen == [("county", False), ("county", False), ("county", True), ("county", True), ("city", True)]
+
+
+@pytest.mark.requirement("8.2-2", "8.2-3")
+def test_each_member_has_its_list_of_tasks_with_their_days_which_the_office_sees_too(plan, acting):
+    with day(0):
+        plan.until("review")
+        bureau, officer = plan.officer_of("review"), acting(OFFICE, "officer")
+        other = acting("平野县自然资源和规划局", "reviewer")
+        mine = tasks_to_do(bureau).get()
+        assert (mine.case_id, mine.step, mine.body_id, mine.due_on) == (
+            plan.pk,
+            "review",
+            bureau.body,
+            plan.standing.interpreter.due(plan.standing.state, "review").day,
+        )
+        assert not tasks_to_do(other).exists()
+    with day(60):
+        assert tasks_chased(officer, Q(due_on__lt=clock.today())).get() == mine
+        assert not tasks_chased(other, Q(due_on__lt=clock.today())).exists()
+
+
+@pytest.mark.requirement("8.2-2", "8.2-5", "8.1-2")
+def test_departments_at_odds_are_heard_the_office_decides_and_it_is_tracked_until_done(acting, unit):
+    finance, housing = "市财政局", "市住房城乡建设局"
+    clerk, second = acting(OFFICE, "clerk"), acting(OFFICE, "clerk", 2)
+    with day(0):
+        walk = opened(acting, unit, "department_conflict", COUNTY, "jurisdiction")
+        walk.carry_out("submit")
+        keys = [Body.objects.get(name=name).pk for name in (finance, housing)]
+        requests = {item.body.name: item.pk for item in ask(walk.pk, "consult", clerk, keys, matter="资金口径不一")}
+        answer(requests[finance], acting(finance, "reviewer"), opinion="disagree", text="无预算")
+        with pytest.raises(ProcedureFault, match="还有 1 家未答复：市住房城乡建设局"):
+            conclude(walk.pk, "consult", clerk, passed=True, opinion="不等了")
+        answer(requests[housing], acting(housing, "reviewer"), opinion="agree", text="应予保障")
+        conclude(walk.pk, "consult", clerk, passed=True, opinion="两家意见不一")
+        assert refused_to(walk, "decide", finance, "approver"), "no side decides its own case"
+        decide(walk.pk, "decide", acting(OFFICE, "approver"), passed=True, opinion="由市财政局列入预算")
+        task = walk.case.tasks.get()
+        assert (task.step, task.body.name, task.through.name) == ("settle", "专班成员单位", OFFICE)
+    with day(60):
+        assert tasks_chased(acting(OFFICE, "officer"), Q(due_on__lt=clock.today())).get() == task
+        record_decision(
+            walk.pk, "settle", clerk, paper="市财函〔2026〕3号", document_day=clock.today(), words="已列入预算"
+        )
+        assert walk.case.status == "open", "it is done when a second person has seen the paper"
+        confirm_record(walk.pk, "settle", second)
+    assert walk.case.status == "finished"
 
 
 @pytest.mark.requirement("8.2-4")

@@ -130,7 +130,7 @@ def test_every_instrument_in_every_jurisdiction_has_exactly_one_route(book):
         for item in book.instruments
         for where in book.jurisdictions
     }
-    assert len(looked_up) == 25 * 11
+    assert len(looked_up) == 26 * 11
     assert {book.routes[route].instrument for route in looked_up.values()} == set(book.instruments.entries)
 
 
