@@ -10,6 +10,7 @@ import importlib
 import click
 
 COMMANDS = {
+    "draw": ("huancheng.cli.units.draw:draw", "Draw units by a rule profile, with a certificate."),
     "blocks": ("huancheng.cli.units.blocks:blocks", "Cut a city into blocks: streets, rail, water, parcels."),
     "solve": ("huancheng.cli.units.solve:solve", "Solve an instance of the literature: nodes and edges as CSV."),
 }

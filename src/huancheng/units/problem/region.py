@@ -113,7 +113,7 @@ def region_task(ground: Ground, rules: UnitRules) -> RegionTask:
     names = tuple(name for name in locks if name)
     fixed = fixed - 1 if "" in locks else fixed
     count = _count(ground, rules, inside, len(names))
-    terms, weights = _terms(ground, rules, inside, count)
+    terms, weights = weigh_terms(ground, rules, inside, count)
     radius = next((plain(rule.high) for rule in rules.of(RadiusRule) if rule.force == "firm"), None)
     problem = RegionProblem(
         size=len(kept),
@@ -167,8 +167,20 @@ def _count(ground: Ground, rules: UnitRules, inside: Flags, locked: int) -> tupl
     return low + locked, high + locked
 
 
-def _terms(ground: Ground, rules: UnitRules, inside: Flags, count: tuple[int, int]) -> tuple[tuple[Term, ...], FloatArray]:
-    """Return the terms with their scales, and the weight of each block in the first, one on average."""
+def weigh_terms(
+    ground: Ground, rules: UnitRules, inside: Flags, count: tuple[int, int]
+) -> tuple[tuple[Term, ...], FloatArray]:
+    """Return the terms with their scales, and the weight of each block in the first, one on average.
+
+    Parameters
+    ----------
+    ground, rules
+        The ground and the profile.
+    inside
+        Blocks in units.
+    count
+        Fewest and most units.
+    """
     rule = {item.term: item for item in rules.of(TermRule)}
     by = rule["compactness"].by if "compactness" in rule else "area"
     raw = np.nan_to_num(ground.quantities[by])

@@ -1,0 +1,190 @@
+"""Reading a result folder: the certificate and its tables, or the whole plan as it can be edited on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+
+from huancheng.evidence import InputFault
+from huancheng.policy.provisions.unit_rules import UnitRules
+from huancheng.units.certificate.document import FORMAT
+from huancheng.units.certificate.drawing import Proof, Source, UnitDrawing
+from huancheng.units.certificate.write import CERTIFICATE
+from huancheng.units.problem.ground import Aside, Ground, Link, Pairs
+from huancheng.units.problem.region import Term
+from huancheng.units.solver import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class DrawnUnits:
+    """A result folder, each table read when it is first asked for.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    certificate
+        What `units.json` says.
+    """
+
+    folder: Path
+    certificate: dict[str, Any]
+
+    def table(self, name: str, /, **types: Any) -> pd.DataFrame:
+        """Return a table of the folder, columns of the types named."""
+        try:
+            return pd.read_csv(self.folder / name, dtype=types, keep_default_na=True, float_precision="round_trip")
+        except FileNotFoundError:
+            raise InputFault("the file is missing", file=f"{self.folder}/{name}", cure="draw the units anew") from None
+
+    def layer(self, name: str) -> gpd.GeoDataFrame:
+        """Return a layer of the folder's GeoPackage."""
+        path = self.folder / "units.gpkg"
+        if not path.is_file():
+            raise InputFault("the file is missing", file=str(path), cure="draw the units anew")
+        return pyogrio.read_dataframe(path, layer=name)
+
+    @cached_property
+    def assignment(self) -> pd.Series[str]:
+        """Unit of each block, by id of the block; empty where it is in none."""
+        table = self.table("assignment.csv", block="string", unit="string").fillna({"unit": ""})
+        return pd.Series(table["unit"].to_numpy(dtype=object), index=table["block"].to_numpy(dtype=object), name="unit")
+
+    @cached_property
+    def audit(self) -> pd.DataFrame:
+        """`unit`, `constraint`, `title`, `value`, `low`, `high`, `measure`, `holds`, `force` and marks."""
+        words = dict.fromkeys(("unit", "constraint", "title", "measure", "holds", "force", "basis", "certainty", "note"), "string")
+        return self.table("audit.csv", **words).fillna({"unit": "", "note": "", "measure": ""})
+
+    @cached_property
+    def borders(self) -> pd.DataFrame:
+        """Every pair of neighbours: `a`, `b`, `unit_a`, `unit_b`, `length`, `along`, …, `reason`."""
+        words = dict.fromkeys(("a", "b", "unit_a", "unit_b", "along", "separator", "code", "reason"), "string")
+        return self.table("borders.csv", **words).fillna(dict.fromkeys(words, ""))
+
+    @cached_property
+    def units(self) -> gpd.GeoDataFrame:
+        """Units with their figures and outlines."""
+        return self.layer("units")
+
+    @cached_property
+    def blocks(self) -> gpd.GeoDataFrame:
+        """Blocks with all columns, geometry and `unit`."""
+        return self.layer("blocks")
+
+    @cached_property
+    def rules(self) -> UnitRules:
+        """The profile the plan was drawn by, with its numbers."""
+        return UnitRules.model_validate_json(json.dumps(self.certificate["profile"]))
+
+    @cached_property
+    def drawing(self) -> UnitDrawing:
+        """The whole plan, as it can be edited and written again."""
+        return _drawing(self)
+
+
+def read_units(folder: Path) -> DrawnUnits:
+    """Open a result folder.
+
+    Raises
+    ------
+    InputFault
+        If it holds no certificate of this format.
+    """
+    path = folder / CERTIFICATE
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        cure = "name the folder `huancheng units draw` wrote"
+        raise InputFault("no units.json here", file=str(folder), cure=cure) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputFault(f"this is no certificate: {error}", file=str(path), cure="draw the units anew") from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise InputFault("this is no certificate of this format", file=str(path), cure="draw the units anew")
+    return DrawnUnits(folder, document)
+
+
+def _drawing(found: DrawnUnits) -> UnitDrawing:
+    document = found.certificate
+    table = found.table("blocks.csv", id="string", lock="string", **_zone_types(found))
+    ids = tuple(str(name) for name in table["id"])
+    number = {name: position for position, name in enumerate(ids)}
+    unit, names = number_units([str(name) for name in found.assignment.reindex(list(ids))])
+    ground = Ground(
+        ids, table[["x", "y"]].to_numpy(dtype=np.float64),
+        {name: _floats(table, name) for name in ("area", "population", "households", "floor_area", "title_area", "legal_area")},
+        tuple(name.removeprefix("profile:") for name in table.columns if name.startswith("profile:")),
+        table[[name for name in table.columns if name.startswith("profile:")]].to_numpy(dtype=np.float64),
+        {
+            name.removeprefix("zone:"): table[name].fillna("").to_numpy(dtype=object)
+            for name in table.columns if name.startswith("zone:")
+        },
+        _links(found, number),
+        {
+            name.removeprefix("residents:"): (_floats(table, name), _floats(table, name.replace("residents:", "beyond:")))
+            for name in table.columns if name.startswith("residents:")
+        },
+        table["lock"].fillna("").to_numpy(dtype=object), _pairs(found.borders, number),
+    )  # fmt: skip
+    blocks = found.blocks.drop(columns="unit")
+    lines = found.layer("borders") if len(found.units) > 1 else found.units.iloc[:0].assign(a="", b="")
+    return UnitDrawing(
+        document["title"], document["as_of"], document["method"], ground, found.rules,
+        tuple(Term(part["term"], part["weight"], part["scale"]) for part in document["objective"]["parts"]),
+        _floats(table, "weight"), unit, names, blocks, lines, _proof(document),
+        tuple(Aside(number[item["block"]], item["case"], item["chinese"], item["english"]) for item in document["aside"]),
+        tuple(
+            Link(item["rule"], item["name"], tuple(number[block] for block in item["blocks"]))
+            for item in document["split_links"]
+        ),
+        tuple(Source(**item) for item in document["sources"]), tuple(document["edits"]),
+    )  # fmt: skip
+
+
+def _zone_types(found: DrawnUnits) -> dict[str, str]:
+    with (found.folder / "blocks.csv").open(encoding="utf-8") as stream:
+        return {name: "string" for name in stream.readline().strip().split(",") if name.startswith("zone:")}
+
+
+def _floats(table: pd.DataFrame, name: str) -> FloatArray:
+    return table[name].to_numpy(dtype=np.float64)
+
+
+def number_units(homes: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
+    """Return the number of each block's unit, by smallest member, and the units' names; -1 where the name is empty."""
+    names = tuple(dict.fromkeys(home for home in homes if home))
+    place = {name: position for position, name in enumerate(names)}
+    return np.array([place.get(home, -1) for home in homes], dtype=np.int64), names
+
+
+def _links(found: DrawnUnits, number: dict[str, int]) -> tuple[Link, ...]:
+    table = found.table("links.csv", rule="string", name="string", block="string")
+    return tuple(
+        Link(str(rule), str(name), tuple(sorted(number[str(block)] for block in rows["block"])))
+        for (rule, name), rows in table.groupby(["rule", "name"], sort=True)
+    )
+
+
+def _pairs(table: pd.DataFrame, number: dict[str, int]) -> Pairs:
+    return Pairs(
+        table["a"].map(number).to_numpy(dtype=np.int64), table["b"].map(number).to_numpy(dtype=np.int64),
+        _floats(table, "length"), _floats(table, "free"), table["along"].to_numpy(dtype=object),
+        table["separator"].to_numpy(dtype=object), table["bridge"].to_numpy(dtype=bool),
+        table["joins"].to_numpy(dtype=bool),
+    )  # fmt: skip
+
+
+def _proof(document: dict[str, Any]) -> Proof:
+    return Proof(
+        document["status"], document["bound"], document["units_bound"], document["bound_of"], document["greedy"],
+        tuple(document["work"]["stages"]), document["seed"], document["work"]["limit"], tuple(document["compared"]),
+    )  # fmt: skip
