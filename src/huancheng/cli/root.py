@@ -17,6 +17,7 @@ COMMANDS = {
     "city": ("huancheng.cli.city:city", "Build, inspect, generate city snapshots."),
     "checkup": ("huancheng.cli.checkup:checkup", "Check a city up: indicators, problems, actions."),
     "units": ("huancheng.cli.units:units", "Renewal units: blocks, plans drawn and computed, their certificates."),
+    "planning": ("huancheng.cli.planning:planning", "Facility gaps, siting, unit plans, special plans."),
     "policy": ("huancheng.cli.policy:policy", "Packs: the law as data."),
     "chain": ("huancheng.cli.chain:chain", "The whole analysis in one call."),
     "serve": ("huancheng.cli.serve:serve", "Serve the platform: pages, jobs, daily work."),
