@@ -41,37 +41,45 @@ class Desk:
         self.ready()
         return self
 
+    def through(self, door: Locator) -> None:
+        """Click what leads to another page, and wait until that page answers to clicks."""
+        with self.page.expect_navigation():
+            door.click()
+        self.ready()
+
     def go(self, place: str) -> None:
         """Go to a place of the main navigation."""
-        self.ready()
-        self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=place, exact=True).click()
-        self.ready()
+        self.through(self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=place, exact=True))
 
     def follow(self, words: str, *, exact: bool = False) -> None:
         """Follow the first link with these words."""
-        self.page.locator("main").get_by_role("link", name=words, exact=exact).first.click()
-        self.ready()
+        self.through(self.page.locator("main").get_by_role("link", name=words, exact=exact).first)
 
     def open_case(self, title: str, place: str = "工作台") -> None:
         """Open a case from the worklist, or from another place of the main navigation."""
         self.go(place)
-        self.page.get_by_role("row", name=re.compile(re.escape(title))).get_by_role("link", name=title).first.click()
-        self.ready()
+        row = self.page.get_by_role("row", name=re.compile(re.escape(title)))
+        self.through(row.get_by_role("link", name=title).first)
 
     def offer(self, act: str) -> None:
-        """Click an act of the open case: its main button, else in the menu of the others."""
-        self.ready()
+        """Click an act of the open case, its main button or one in the menu of the others; wait for what it opens."""
         main = self.page.locator("main a.button.primary", has_text=re.compile(f"^{act}$"))
-        if main.count():
-            main.first.click()
+        if main.count():  # the page is whole: what is not there now does not come
+            link = main.first
         else:
             self.page.locator("summary", has_text="更多办理").click()
-            self.page.locator(".menu-list").get_by_role("link", name=act, exact=True).first.click()
+            link = self.page.locator(".menu-list").get_by_role("link", name=act, exact=True).first
+        if link.get_attribute("hx-get") is None:
+            self.through(link)
+        else:
+            link.click()
+            expect(self.page.locator("#act-title")).to_be_focused()
 
     def choose(self, act: str) -> None:
-        """Choose an act of the open case and wait for its form."""
+        """Choose an act of the open case and wait for its form, and for the modules that serve it."""
         self.offer(act)
         self.page.locator("main form:has(button.primary)").first.wait_for()
+        expect(self.page.locator("main [data-module]:not([data-started])")).to_have_count(0)
 
     def form_of(self, verb: str) -> Locator:
         """Return the form that a button sends."""
@@ -93,9 +101,7 @@ class Desk:
 
     def press(self, verb: str) -> None:
         """Press a button and wait for the page it leads to."""
-        with self.page.expect_navigation():
-            self.form_of(verb).get_by_role("button", name=verb, exact=True).click()
-        self.ready()
+        self.through(self.form_of(verb).get_by_role("button", name=verb, exact=True))
 
     def send(self, verb: str, **answers: Any) -> None:
         """Fill in the form that a button sends, and press the button."""

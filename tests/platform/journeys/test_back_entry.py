@@ -23,8 +23,7 @@ def test_thirty_rows_three_of_them_mended_in_place(desk, book):
     officer.tells("30 行中 3 行有错误，27 行可登记")
 
     for column, cure in (("辖区", ("临河县",)), ("发起日期", "2025-03-03"), ("对象编号", "LH-20")):
-        officer.page.get_by_role("navigation", name="行").get_by_role("link", name="有错误").click()
-        officer.ready()
+        officer.through(officer.page.get_by_role("navigation", name="行").get_by_role("link", name="有错误"))
         officer.follow("改正")
         expect(officer.page.get_by_role("alert")).to_contain_text(column)
         officer.send("保存并核对", **{column: cure})

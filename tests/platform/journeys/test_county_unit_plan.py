@@ -66,9 +66,10 @@ def signed_in(page, acting) -> Desk:
     page.goto("/")
     page.get_by_label("用户名").fill(person.username)
     page.get_by_label("密码").fill(WORDS)
-    page.get_by_role("button", name="登录", exact=True).click()
+    desk = Desk(page)
+    desk.through(page.get_by_role("button", name="登录", exact=True))
     expect(page.get_by_role("navigation", name="主导航")).to_be_visible()
-    return Desk(page)
+    return desk
 
 
 def open_case(desk: Desk) -> None:

@@ -20,8 +20,7 @@ def test_the_deputy_acts_on_behalf(desk, begun, acting):
 
     owner = desk(GOVERNMENT, "approver")
     owner.page.locator("summary", has_text="外观与账户").click()
-    owner.page.get_by_role("link", name="我的账户").click()
-    owner.ready()
+    owner.through(owner.page.get_by_role("link", name="我的账户"))
     owner.follow("委托")
     owner.send(
         "委托", 受托人=(f"{names[1]}（{GOVERNMENT}）",), 起始日期="2026-03-02", 终止日期="2026-03-31",
@@ -30,7 +29,7 @@ def test_the_deputy_acts_on_behalf(desk, begun, acting):
 
     stand_in = desk(GOVERNMENT, "compiler")
     stand_in.page.locator("summary.acting-as").click()
-    stand_in.page.locator(".menu-list button[name=post]", has_text="批准人").click()
+    stand_in.through(stand_in.page.locator(".menu-list button[name=post]", has_text="批准人"))
     stand_in.open_case(plan.case.title)
     stand_in.act("作出决定", 通过=True, 意见="同意。")
     stand_in.happened(f"{names[1]} 代 {names[0]}")

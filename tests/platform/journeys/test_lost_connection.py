@@ -40,9 +40,8 @@ def test_an_upload_goes_on_where_it_stopped(desk, begun, settings):
     status = reviewer.page.locator(".upload-status")
 
     file = {"name": "现状照片.png", "mimeType": "image/png", "buffer": data}
-    reviewer.page.locator("input[type=file]").set_input_files(file)
     with reviewer.page.expect_request(lambda request: f"offset={3 * settings.UPLOAD_PIECE}" in request.url):
-        pass
+        reviewer.page.locator("input[type=file]").set_input_files(file)
     reviewer.page.context.set_offline(True)
     expect(status).to_contain_text("连接中断")
     assert 0 < Upload.objects.get().received < len(data)
@@ -51,6 +50,6 @@ def test_an_upload_goes_on_where_it_stopped(desk, begun, settings):
     assert sum(url.endswith("offset=0") for url in asked) == 1
 
     reviewer.fill(题名="现状照片")
-    reviewer.form.get_by_role("button").last.click()
+    reviewer.through(reviewer.form.get_by_role("button").last)
     expect(reviewer.page.locator("main")).to_contain_text("现状照片")
     assert PaperVersion.objects.get().stored.sha256 == hashlib.sha256(data).hexdigest()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.platform.atlas.conftest import city, prepared, small_city
 from tests.platform.atlas.test_map_in_browser import PATIENCE, at, inside, middle_of
+
+WITHOUT_WATER = re.compile(r"layers=.*-water\b")
 
 __all__ = ["city", "inside", "prepared", "small_city"]
 
@@ -22,16 +26,18 @@ def test_layers_are_switched_a_building_tells_and_the_address_opens_the_same(des
     page.wait_for_selector(".atlas[data-idle]")
     water = page.locator("[data-layer=water]")
     water.uncheck()
-    assert "-water" in page.url
+    expect(page).to_have_url(WITHOUT_WATER)
     water.check()
-    assert "-water" not in page.url
+    expect(page).not_to_have_url(WITHOUT_WATER)
 
     page.evaluate("hash => { location.hash = hash; }", at(longitude, latitude))
     page.reload()
     page.wait_for_selector(".atlas[data-idle]")
     page.mouse.click(*middle_of(page))
     expect(page.locator(".atlas-panel")).to_contain_text(identifier)
+    expect(page).to_have_url(re.compile(re.escape(f"at=buildings:{identifier}")))
     page.locator("[data-layer=facilities]").check()
+    expect(page).to_have_url(re.compile("layers=.*facilities"))
 
     again = page_as("市专班办公室", "officer", 2)
     again.set_default_timeout(PATIENCE)

@@ -43,7 +43,7 @@ def test_an_objection_is_answered_before_the_notice_ends(desk, open_page, waitin
     own = desk("临河县人民政府", "clerk")
     for told, days in (("公示期满且意见全部答复后，才能办结", 31), ("意见均已答复", 0)):
         own.open_case(plan.case.title)
-        own.page.get_by_role("region", name="环节内办理").get_by_role("link").first.click()
+        own.through(own.page.get_by_role("region", name="环节内办理").get_by_role("link").first)
         expect(own.page.locator("main")).to_contain_text(told)
         move_on(days)
     own.send("办结公示", 公示情况="收到意见 1 条，已采纳。")

@@ -7,25 +7,25 @@ import { startFloating } from "./common/floating";
 import { startFrame } from "./common/frame";
 import { startRequests } from "./common/requests";
 
-/** Start the modules of elements that came onto the page; each element once. */
-function startModules(root: ParentNode): void {
+const begun = new WeakSet<HTMLElement>();
+
+/** Start the modules of elements that came onto the page, each element once; ends when all of them answer. */
+async function startModules(root: ParentNode): Promise<void> {
   const found = [...root.querySelectorAll<HTMLElement>("[data-module]")];
   if (root instanceof HTMLElement && root.matches("[data-module]")) {
     found.unshift(root);
   }
-  for (const element of found) {
-    for (const name of (element.dataset["module"] ?? "").split(" ").filter(Boolean)) {
-      void startModule(element, name);
-    }
-  }
+  await Promise.all(found.filter((element) => !begun.has(element)).map(startElement));
+}
+
+async function startElement(element: HTMLElement): Promise<void> {
+  begun.add(element);
+  const names = (element.dataset["module"] ?? "").split(" ").filter(Boolean);
+  await Promise.all(names.map((name) => startModule(element, name)));
+  element.dataset["started"] = names.join(" ");
 }
 
 async function startModule(element: HTMLElement, name: string): Promise<void> {
-  const started = (element.dataset["started"] ?? "").split(" ");
-  if (started.includes(name)) {
-    return;
-  }
-  element.dataset["started"] = [...started, name].join(" ").trim();
   const load = modules[name];
   if (load === undefined) {
     console.error(`no module is called ${name}`);
@@ -38,10 +38,9 @@ startDrafts();
 startFrame();
 startFloating();
 startRequests();
-startModules(document);
+void startModules(document).finally(() => (document.documentElement.dataset["ready"] = ""));
 htmx.onLoad((element) => {
   if (element instanceof HTMLElement) {
-    startModules(element);
+    void startModules(element);
   }
 });
-document.documentElement.dataset["ready"] = "";
