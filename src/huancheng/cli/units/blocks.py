@@ -38,11 +38,11 @@ def blocks(
     """Cut a city into blocks, with their figures, borders and the account of the ground."""
     from rich.console import Console
 
-    from huancheng.units.drawn.reading import read_given
     from huancheng.city.snapshot import Snapshot
     from huancheng.units.attributes import tables_of_snapshot
     from huancheng.units.blocks import UnitBlockOptions, build_blocks, layers_of_snapshot
     from huancheng.units.blocks.folder import write_blocks
+    from huancheng.units.drawn.reading import read_given
 
     given = {"scope": scope, "parcel_tolerance": parcel_tolerance, "collapse": False if keep_carriageways else None}
     options = UnitBlockOptions.model_validate({name: value for name, value in given.items() if value is not None})

@@ -64,7 +64,8 @@ def describe_blocks(frame: gpd.GeoDataFrame, tables: BlockTables) -> Described:
         more, counted = problem_columns(tables.problems, zones)
         columns += more
         accounts += counted
-    added = pd.concat([frame.drop(columns="geometry").reset_index(drop=True), *(pd.DataFrame(c.as_columns()) for c in columns)], axis=1)
+    plain = pd.DataFrame(frame.drop(columns="geometry")).reset_index(drop=True)
+    added = pd.concat([plain, *(pd.DataFrame(column.as_columns()) for column in columns)], axis=1)
     described = gpd.GeoDataFrame(added, geometry=frame.geometry.to_numpy(), crs=frame.crs)
     return Described(described, tuple(accounts))
 

@@ -82,13 +82,14 @@ def find_artefacts(
     along = np.tile(sides.street, 2)
     street_class, class_metres = largest_share(face, words_of(streets, "class")[along], metres, count)
     name, name_metres = largest_share(face, words_of(streets, "name")[along], metres, count)
-    oneway = np.append(is_true(streets, "oneway").to_numpy(dtype=bool), False)  # noqa: FBT003 - no street is not one-way
+    oneway = np.append(is_true(streets, "oneway").to_numpy(dtype=bool), [False])
     one_way_share = np.bincount(face, metres * oneway[along], count) / perimeter
     main = np.isin(words_of(streets, "class")[along].astype(str), options.carriageway_classes)
     main_share = np.bincount(face, metres * main, count) / perimeter
     same = np.maximum(class_metres, name_metres) / perimeter
     empty = _built_share(faces, area, buildings) <= options.building_share
-    divided = np.isin(street_class.astype(str), options.carriageway_classes) | (one_way_share >= options.carriageway_share)
+    one_way = one_way_share >= options.carriageway_share
+    divided = np.isin(street_class.astype(str), options.carriageway_classes) | one_way
     median = (
         empty & divided & (width <= options.carriageway_distance) & (same >= options.carriageway_share)
         & (length >= options.carriageway_elongation * width)
@@ -97,6 +98,8 @@ def find_artefacts(
         empty & (area <= options.junction_area) & (shape <= options.junction_shape)
         & (main_share >= options.junction_share)
     )  # fmt: skip
+    round_ = empty & (area <= options.roundabout_area) & (4.0 * np.pi * area / perimeter**2 >= options.roundabout_shape)
+    island |= round_ & (np.bincount(face, metres * (along >= 0), count) / perimeter >= options.carriageway_share)
     kind = np.where(median, CARRIAGEWAY, np.where(island, JUNCTION, NONE))
     by_name = (name != "") & (name_metres >= class_metres)
     street = np.where(by_name, street_class + " " + name, street_class)

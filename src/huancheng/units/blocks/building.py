@@ -11,18 +11,22 @@ import shapely
 from pyproj import CRS
 
 from huancheng.city.derive.faces import Flags, Integers, polygonize
-from huancheng.city.derive.linework import Geometries, gather_lines
+from huancheng.city.derive.linework import Geometries, Linework, gather_lines
 from huancheng.city.derive.metric import common_metric_crs
 from huancheng.city.derive.sliver_merge import MergePlan, plan_merges
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
 from huancheng.units.attributes import BlockTables, describe_blocks, tables_of_snapshot
 from huancheng.units.blocks.borders import BorderPieces, border_table, classify
+from huancheng.units.blocks.bridges import declared_links, join_over_separators, undeclared_crossings
 from huancheng.units.blocks.collapsing import Ground, collapse, undivided
 from huancheng.units.blocks.layers import BlockLayers, layers_of_snapshot
 from huancheng.units.blocks.options import UnitBlockOptions
+from huancheng.units.blocks.parcels import cut_parcels, parcel_lines
+from huancheng.units.blocks.parts import connected_parts
 from huancheng.units.blocks.report import BALANCE_TOLERANCE, BlocksReport, LeftOut, SliverMerge
 from huancheng.units.blocks.sides import closed_to_merging
+from huancheng.units.blocks.snapping import Snapped, snap_streets
 
 
 @dataclass(frozen=True)
@@ -83,21 +87,44 @@ def build_blocks(
     if shapely.area(area) <= 0:
         raise InputFault("the scope has no area", file="scope", cure="give the outline of the ground as a polygon")
     lines = gather_lines(area, layers.streets, layers.railways, layers.water, layers.waterways, options=options)
+    parcels = np.empty(0, dtype=object) if layers.parcels is None else layers.parcels.geometry.to_numpy()
+    snapped = Snapped(lines, 0, 0.0)
+    if options.parcel_tolerance and len(parcels):
+        snapped = snap_streets(lines, parcels, options.parcel_tolerance, options.grid)
+    lines = snapped.lines
+    wet = _surfaces(layers.water)
     faces = polygonize(lines.cutting, area, options.grid)
-    wet = _wet_surfaces(layers.water)
-    dry = ~_inside(faces, wet)
-    ground = undivided(faces[dry], lines, options.grid)
+    if options.parcel_cut_area and len(parcels):
+        inner = parcel_lines(faces[~_inside(faces, wet)], parcels, options.parcel_cut_area)
+        lines = replace(lines, cutting=np.append(lines.cutting, inner))
+        faces = polygonize(lines.cutting, area, options.grid)
+    is_wet = _inside(faces, wet)
+    ground = undivided(faces[~is_wet], float(shapely.area(faces[is_wet]).sum()), lines, options.grid)
     raw = len(ground.faces)
     if options.collapse:
         ground = collapse(ground, lines, area, wet, layers.buildings, options)
-    area_water = float(shapely.area(faces[~dry]).sum())
-    blocks = _assemble(ground, raw, area, area_water, crs, options)
+    blocks = _assemble(ground, shapely.boundary(parcels), area, crs, options)
+    obstacles = _obstacles(lines, wet, options)
+    borders, bridges = join_over_separators(declared_links(layers), obstacles, blocks.frame, blocks.borders, options)
+    report = replace(
+        blocks.report, faces_raw=raw, snapped=(snapped.moved, round(snapped.farthest, 3)), bridges=bridges,
+        undeclared_crossings=undeclared_crossings(lines, obstacles),
+        parts=connected_parts(blocks.frame["id"], borders),
+        cut_parcels=cut_parcels(layers.parcels, blocks.frame, options.smallest_part) if len(parcels) else (),
+    )  # fmt: skip
     described = describe_blocks(blocks.frame, tables)
-    return Blocks(described.frame, blocks.borders, replace(blocks.report, accounts=described.accounts))
+    return Blocks(described.frame, borders, replace(report, accounts=described.accounts))
 
 
-def _wet_surfaces(water: gpd.GeoDataFrame | None) -> Geometries:
+def _surfaces(water: gpd.GeoDataFrame | None) -> Geometries:
     return np.empty(0, dtype=object) if water is None else water.geometry.to_numpy()
+
+
+def _obstacles(lines: Linework, wet: Geometries, options: UnitBlockOptions) -> dict[str, Geometries]:
+    """Return what only a declared link leads across, by the word of the border along it."""
+    rail = lines.railways if "railways" in options.separators else np.empty(0, dtype=object)
+    river = lines.waterways if "waterways" in options.separators else np.empty(0, dtype=object)
+    return {"river": np.concatenate([wet, river]), "rail": rail}
 
 
 def _inside(faces: Geometries, surfaces: Geometries) -> Flags:
@@ -123,7 +150,7 @@ def _merge_slivers(ground: Ground, closed: Flags, options: UnitBlockOptions) -> 
 
 
 def _assemble(
-    ground: Ground, raw: int, area: shapely.Geometry, area_water: float, crs: CRS, options: UnitBlockOptions
+    ground: Ground, parcel_edges: Geometries, area: shapely.Geometry, crs: CRS, options: UnitBlockOptions
 ) -> Blocks:
     closed = closed_to_merging(ground.sides, ground.street_class, options.separators)
     grounds, of_face, plan = _merge_slivers(ground, closed, options)
@@ -131,7 +158,7 @@ def _assemble(
     shapes, number = _union_groups(ground.faces, group[of_face])
     frame, number = _block_frame(shapes, number, crs)
     ids = frame["id"].to_numpy(dtype=object)
-    pieces = _pieces(ground, number, closed, options)
+    pieces = _pieces(ground, number, closed, parcel_edges, options)
     block_of_ground = np.full(len(grounds), -1, dtype=np.int64)
     block_of_ground[of_face] = number
     inside = shapely.get_coordinates(shapely.point_on_surface(grounds)).round(1)
@@ -139,10 +166,12 @@ def _assemble(
     merged = np.flatnonzero((plan.group != np.arange(len(grounds))) & ~plan.stuck)
     stuck = np.flatnonzero(plan.stuck)
     report = BlocksReport(
-        area_in=float(shapely.area(area)), area_blocks=float(frame["area"].sum()), area_water=area_water,
-        area_left_out=float(size[stuck].sum()), faces_raw=raw, blocks=len(frame), collapsed=ground.collapsed,
+        area_in=float(shapely.area(area)), area_blocks=float(frame["area"].sum()),
+        area_water=ground.area_water,
+        area_left_out=float(size[stuck].sum()), faces_raw=len(ground.faces), blocks=len(frame), collapsed=ground.collapsed,
         slivers=tuple(
-            SliverMerge(*inside[row].tolist(), round(float(size[row]), 1), ids[block_of_ground[row]]) for row in merged
+            SliverMerge(*inside[row].tolist(), round(float(size[row]), 1), str(ids[block_of_ground[row]]))
+            for row in merged
         ),
         left_out=tuple(LeftOut(*inside[row].tolist(), round(float(size[row]), 1), "locked sliver") for row in stuck),
         cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), accounts=(),
@@ -155,14 +184,14 @@ def _assemble(
     return Blocks(frame, border_table(pieces, ids, crs, options.shortest_border), report)
 
 
-def _pieces(ground: Ground, number: Integers, closed: Flags, options: UnitBlockOptions) -> BorderPieces:
+def _pieces(
+    ground: Ground, number: Integers, closed: Flags, parcel_edges: Geometries, options: UnitBlockOptions
+) -> BorderPieces:
     """Return the border pieces between blocks, the lower block first."""
     segments = ground.segments
     first, second = number[segments.first], number[segments.second]
     between = (first != second) & (first >= 0) & (second >= 0)
-    along = classify(
-        ground.sides, ground.street_class, segments.midpoint, np.empty(0, object), options.grid
-    )  # fmt: skip
+    along = classify(ground.sides, ground.street_class, segments.midpoint, parcel_edges, options.grid)
     return BorderPieces(
         np.minimum(first, second)[between], np.maximum(first, second)[between], segments.length[between],
         segments.ends[between], along[between], closed[between], ground.street_class[between],

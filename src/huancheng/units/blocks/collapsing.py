@@ -10,7 +10,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from huancheng.city.derive.faces import Flags, Integers, SharedSegments, polygonize, shared_segments
+from huancheng.city.derive.faces import Flags, Floats, Integers, SharedSegments, polygonize, shared_segments
 from huancheng.city.derive.linework import Geometries, Linework
 from huancheng.units.blocks.artefacts import NONE, find_artefacts, told
 from huancheng.units.blocks.middle_lines import Sources, middle_lines, nearest_side, sources_on
@@ -35,6 +35,8 @@ class Ground:
         What runs along these.
     street_class
         Class of the street along each piece, that of the collapsed street along a middle line; empty for none.
+    area_water
+        Square metres of the faces that are water.
     collapsed
         Entries of the report.
     """
@@ -44,15 +46,16 @@ class Ground:
     segments: SharedSegments
     sides: Sides
     street_class: Geometries
+    area_water: float
     collapsed: tuple[Collapse, ...]
 
 
-def undivided(faces: Geometries, lines: Linework, grid: float) -> Ground:
+def undivided(faces: Geometries, area_water: float, lines: Linework, grid: float) -> Ground:
     """Return faces as they are."""
     segments = shared_segments(faces, grid)
     sides = sides_of(segments, lines, grid)
     street_class = words_of(lines.streets, "class")[sides.street]
-    return Ground(faces, np.arange(len(faces)), segments, sides, street_class, ())
+    return Ground(faces, np.arange(len(faces)), segments, sides, street_class, area_water, ())
 
 
 def collapse(
@@ -94,18 +97,19 @@ def collapse(
     inside = shapely.point_on_surface(faces)
     dry = np.ones(len(faces), dtype=bool)
     dry[shapely.STRtree(wet).query(inside, predicate="within")[0]] = False
+    area_water = float(shapely.area(faces[~dry]).sum())
     faces, inside = faces[dry], inside[dry]
     parent = _parents(inside, ground.faces)
     owner = _owners(shapely.get_coordinates(inside), parent, group, rims)
     segments = shared_segments(faces, options.grid)
     sides = sides_of(segments, lines, options.grid)
     closed = closed_to_merging(sides, np.full(len(segments.first), "", object), options.separators)
-    owner = _rejoined(owner, parent, ground.faces, taken, segments, closed)
+    owner = _rejoined(owner, taken[parent], segments, closed)
     street_class = words_of(lines.streets, "class")[sides.street]
     middle = (sides.street < 0) & ~sides.rail & ~sides.river & taken[parent[segments.first]]
     street_class[middle] = artefacts.street_class[parent[segments.first[middle]]]
     collapsed = told(artefacts, ground.faces, np.flatnonzero(taken), options)
-    return Ground(faces, owner, segments, sides, street_class, collapsed)
+    return Ground(faces, owner, segments, sides, street_class, area_water, collapsed)
 
 
 def _groups(artefact: Flags, segments: SharedSegments, hard: Flags) -> Integers:
@@ -121,6 +125,8 @@ def _rims(segments: SharedSegments, group: Integers, hard: Flags, step: float) -
     """Return the points on the rim of each group that has a neighbour who may take its ground."""
     one, other = group[segments.first], group[segments.second]
     rim = ~hard & ((one < 0) != (other < 0))
+    if not rim.any():
+        return {}
     inner = np.maximum(one, other)[rim]
     side = np.where(one < 0, segments.first, segments.second)[rim]
     order = np.argsort(inner, kind="stable")
@@ -142,7 +148,7 @@ def _parents(inside: Geometries, faces: Geometries) -> Integers:
 
 
 def _owners(
-    points: np.ndarray[tuple[int, int], np.dtype[np.float64]], parent: Integers, group: Integers, rims: dict[int, Sources]
+    points: Floats, parent: Integers, group: Integers, rims: dict[int, Sources]
 ) -> Integers:
     owner = parent.copy()
     of_group = group[parent]
@@ -154,9 +160,7 @@ def _owners(
     return owner
 
 
-def _rejoined(
-    owner: Integers, parent: Integers, faces: Geometries, taken: Flags, segments: SharedSegments, closed: Flags
-) -> Integers:
+def _rejoined(owner: Integers, divided: Flags, segments: SharedSegments, closed: Flags) -> Integers:
     """Give pieces that hang on no ground of their owner to the neighbour with the longest border.
 
     A nearest side may lie across a bend; its block must not gain ground it does not touch.
@@ -169,7 +173,7 @@ def _rejoined(
         pairs = (np.ones(int(same.sum()), dtype=np.int8), (first[same], second[same]))
         _, label = connected_components(coo_array(pairs, shape=(len(owner), len(owner))), directed=False)
         rooted = np.zeros(label.max() + 1, dtype=bool)
-        rooted[label[~taken[parent]]] = True
+        rooted[label[~divided]] = True
         hanging = ~rooted[label]
         reach = hanging[first] != hanging[second]
         if not reach.any():

@@ -20,7 +20,7 @@ class UnitBlockOptions(BlockOptions):
     """
 
     scope: Annotated[Scope | None, Certainty.PROPOSED] = None
-    """Layer whose ground is cut; `streets` is the ground they enclose. Without it the built-up area, or the boundary."""
+    """Layer whose ground is cut, `streets` being the ground they enclose; without it the built-up area or boundary."""
 
     collapse: Annotated[bool, Certainty.PROPOSED] = True
     """Whether dual carriageways and junctions are drawn together into one line."""
@@ -48,6 +48,12 @@ class UnitBlockOptions(BlockOptions):
 
     junction_share: Annotated[float, Certainty.PROPOSED, Field(gt=0, le=1)] = 0.5
     """Share of an island's border that must be of streets built with carriageways (`carriageway_classes`)."""
+
+    roundabout_area: Annotated[float, Certainty.PROPOSED, Field(ge=0)] = 8_000.0
+    """Round faces up to this many square metres inside a street are roundabouts, whatever the street's class."""
+
+    roundabout_shape: Annotated[float, Certainty.PROPOSED, Field(ge=0, le=1)] = 0.93
+    """A face is round when 4π × area ÷ perimeter² is at least this; a square has 0.79."""
 
     building_share: Annotated[float, Certainty.PROPOSED, Field(ge=0, le=1)] = 0.05
     """A face with a larger share of building ground is a place where people build, whatever its shape."""
