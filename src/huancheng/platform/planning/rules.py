@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.opening import draft, may_open
+from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.models import Subject
+from huancheng.platform.casework.rules import fits
 from huancheng.platform.checkups.rules import may_read_checkups
 from huancheng.platform.common import clock
+from huancheng.platform.planning.models import SpecialPlan
+from huancheng.policy.routes.state import CaseStatus
 
 KEEP_REGISTER = "keep_plan_register"
 """Duty of the pack: to keep the register of plans and record the bureau's opinions."""
@@ -22,7 +24,7 @@ def may_read_plans(acting: Acting | None) -> bool:
 
 
 def may_keep_register(acting: Acting | None, jurisdiction: str = "") -> bool:
-    """Whether a person keeps the register of a jurisdiction: the duty, in the body that owns its layers, or the office.
+    """Whether a person keeps the register of a jurisdiction: the duty, in a body that owns its layers, or the office.
 
     Parameters
     ----------
@@ -31,21 +33,21 @@ def may_keep_register(acting: Acting | None, jurisdiction: str = "") -> bool:
     jurisdiction
         Id; empty for plans of the whole city.
     """
+    home = register_home(acting)
+    return home is not None and home in {"", jurisdiction}
+
+
+def register_home(acting: Acting | None) -> str | None:
+    """Return the jurisdiction whose register a person keeps; empty for the whole city's, None for none."""
     if acting is None or acting.body is None:
-        return False
+        return None
     posts = current_book().posts
     if not posts.carries(KEEP_REGISTER, acting.role, elevated=acting.elevated):
-        return False
+        return None
     body = Body.objects.get(pk=acting.body)
     if body.reference == posts.office:
-        return True
-    return body.reference in layer_owners() and body.jurisdiction in {"", jurisdiction}
-
-
-@cache
-def layer_owners() -> frozenset[str]:
-    """Return the pack's references of the bodies that own plan layers: those that review and compile by the routes."""
-    return frozenset({"planning_bureau", "county_planning_bureau"})
+        return ""
+    return body.jurisdiction if body.reference in posts.bodies_of(KEEP_REGISTER) else None
 
 
 def may_write_plan(acting: Acting | None, instrument: str, subject: Subject) -> bool:
@@ -54,3 +56,13 @@ def may_write_plan(acting: Acting | None, instrument: str, subject: Subject) -> 
         return False
     standing, _ = draft(instrument, subject, acting, day=clock.today())
     return may_open(acting, standing)
+
+
+def being_written(plan: SpecialPlan) -> bool:
+    """Whether a draft may be changed now: no case carries it, or its case waits for the contents or their correction."""
+    if plan.state != SpecialPlan.State.DRAFT:
+        return False
+    if plan.case is None or plan.case.status != CaseStatus.OPEN.value:
+        return True
+    standing = standing_of(plan.case)
+    return any(fits("edit", planned, standing) for planned in standing.plan.steps)

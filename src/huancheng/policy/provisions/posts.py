@@ -96,12 +96,15 @@ class Duty(PackModel):
         Names of the duty.
     roles
         Roles that carry it; one that elevates carries it in a timed session only.
+    bodies
+        Bodies or jurisdiction-dependent roles whose people carry it, beside the office; empty: those of any body.
     """
 
     id: str
     title: str
     english: str
     roles: tuple[str, ...]
+    bodies: tuple[str, ...] = ()
 
 
 class PostRules(PackModel):
@@ -175,6 +178,11 @@ class PostRules(PackModel):
         held = self.role(role)
         named = any(item.id == duty and role in item.roles for item in self.duties)
         return named and held is not None and (elevated or not held.elevates)
+
+    def bodies_of(self, duty: str) -> frozenset[str]:
+        """Return the references of the bodies whose people carry a duty, the office among them; empty: any body."""
+        named = {name for item in self.duties if item.id == duty for name in item.bodies}
+        return frozenset(named | {self.office}) if named else frozenset()
 
     def roles_for(self, act: ActRule, kind: StepKind | None) -> tuple[str, ...]:
         """Return the roles that may do an act in a step of a kind."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huancheng.platform.files.models import StoredFile
 from huancheng.platform.planning.models.place import Ground
 
 
@@ -41,6 +42,10 @@ class PlanRecord(Ground):
     """Day by which it is to be evaluated next."""
     trigger = models.CharField(max_length=400, blank=True)
     """What would make it be revised."""
+    coverage = models.CharField(max_length=200, blank=True)
+    """Name of the file its coverage was read from."""
+    edition = models.PositiveIntegerField(default=0)
+    """Counts changes, so that a form filled in under an older one is told so."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -79,8 +84,7 @@ class BureauOpinion(models.Model):
     number = models.CharField(max_length=80, blank=True)
     given_on = models.DateField()
     says = models.TextField(blank=True)
-    paper = models.CharField(max_length=64, blank=True)
-    """SHA-256 of the scan in the store of files."""
+    scan = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

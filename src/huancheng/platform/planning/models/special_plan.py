@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huancheng.platform.casework.models import Subject
+from huancheng.platform.casework.models import Case, Subject
 from huancheng.platform.checkups.models import CheckupRunRecord
 from huancheng.platform.planning.models.place import Ground
 from huancheng.platform.planning.models.register import PlanRecord
@@ -28,12 +28,14 @@ class SpecialPlan(models.Model):
     version = models.PositiveIntegerField(default=1)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT, db_index=True)
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="special_plans")
+    """The case that carries this version to its approval."""
     checkup = models.ForeignKey(CheckupRunRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="plans")
     upper_plans = models.ManyToManyField(PlanRecord, blank=True, related_name="cited_by")
     direction = models.TextField(blank=True)
     strategy = models.TextField(blank=True)
     goals = models.JSONField(default=list, blank=True)
-    """Goals carried from findings: `{"indicator", "finding", "goal", "by"}`."""
+    """Goals carried from findings of the check-up; each as `planning.domain.goals.Goal` writes it."""
     edition = models.PositiveIntegerField(default=0)
     """Counts changes, so that a form filled in under an older one is told so."""
     adopted_on = models.DateField(null=True, blank=True)

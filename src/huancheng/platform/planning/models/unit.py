@@ -33,3 +33,8 @@ class RenewalUnit(Ground):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def stream(self) -> str:
+        """Name of its stream in the log."""
+        return f"renewal-unit:{self.pk}"
