@@ -43,6 +43,34 @@ def ordinary_scheme(interpreter):
     return [*opened(interpreter, "scheme", "高新技术产业开发区"), done("compile"), *skip]
 
 
+class TestPlan:
+    def test_the_same_facts_give_the_plan_at_hand_and_other_facts_another(self, interpreter):
+        state = interpreter.fold(ordinary_scheme(interpreter))
+        told = interpreter.plan(state)
+        assert interpreter.plan(replace(state, facts=dict(state.facts))) is told
+        name = next(name for name, value in state.facts.items() if isinstance(value, bool))
+        other = interpreter.plan(replace(state, facts={**state.facts, name: not state.facts[name]}))
+        assert other is not told
+        assert other.facts[name] is not told.facts[name]
+
+    def test_a_plan_at_hand_outlives_changes_to_the_facts_it_was_asked_with(self, interpreter):
+        state = interpreter.fold(ordinary_scheme(interpreter))
+        asked = replace(state, facts=dict(state.facts))
+        told = interpreter.plan(asked)
+        asked.facts.clear()
+        assert interpreter.plan(state) is told
+        assert told.facts == state.facts
+
+    def test_no_more_plans_are_kept_than_said(self, book, monkeypatch):
+        monkeypatch.setattr("huancheng.policy.routes.interpret.MOST_PLANS", 1)
+        small = Interpreter(book)
+        opened_ones = [small.open(name, "高新技术产业开发区", MONDAY) for name in ("scheme", "年度实施计划")]
+        first, second = (small.fold([event]) for event in opened_ones)
+        assert small.plan(first) == small.plan(first)
+        assert small.plan(second).route.id != small.plan(first).route.id
+        assert len(small._plans) == 1
+
+
 class TestOrder:
     @pytest.mark.requirement("5.4-6")
     def test_an_annual_plan_is_carried_out_only_after_local_approval_and_then_city_review(self, interpreter):

@@ -18,6 +18,9 @@ from huancheng.policy.routes.plan import Plan, PlannedStep, make_plan, plan_rout
 from huancheng.policy.routes.progress import advance, is_approved, is_cleared, unmet
 from huancheng.policy.routes.state import CaseState, CaseStatus, StepState, StepStatus
 
+MOST_PLANS = 5000
+"""Plans an interpreter remembers: routes times jurisdictions times the facts that cases have."""
+
 
 class RouteFault(InputFault):
     """An act the route does not allow now.
@@ -50,6 +53,7 @@ class Interpreter:
     book: PolicyBook
     later_editions: tuple[CalendarEdition, ...] = ()
     _calendars: dict[tuple[str, ...], WorkingCalendar] = field(default_factory=dict, compare=False, repr=False)
+    _plans: dict[tuple[object, ...], Plan] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def editions(self) -> dict[str, CalendarEdition]:
@@ -127,10 +131,15 @@ class Interpreter:
         return _HANDLERS[event.kind](self, state, event)
 
     def plan(self, state: CaseState) -> Plan:
-        """Return the route made out from the case's facts."""
-        return make_plan(
-            self.book, self.book.routes[state.route], self.book.jurisdictions[state.jurisdiction], state.facts
-        )
+        """Return the route made out from the case's facts; a fold asks for the same one again and again."""
+        key = (state.route, state.jurisdiction, *sorted(state.facts.items()))
+        made = self._plans.get(key)
+        if made is None:
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            route, jurisdiction = self.book.routes[state.route], self.book.jurisdictions[state.jurisdiction]
+            made = self._plans[key] = make_plan(self.book, route, jurisdiction, dict(state.facts))
+        return made
 
     def calendar(self, state: CaseState) -> WorkingCalendar:
         """Return the calendar the case counts with."""
