@@ -11,6 +11,7 @@ same cases.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import sys
@@ -28,6 +29,7 @@ if __name__ == "__main__":
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from shapely import Polygon, to_wkb
 
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.domain.append import digest_event, digest_words
@@ -38,9 +40,20 @@ from huancheng.platform.bodies.models import Body, Person, Post
 from huancheng.platform.casework.domain.encoding import encode
 from huancheng.platform.casework.domain.indexing import rebuild
 from huancheng.platform.casework.domain.law import current_book, interpreter_for, keep_current_pack
-from huancheng.platform.casework.domain.projecting import project
+from huancheng.platform.casework.domain.projecting import bodies_seeing, project, take_columns, waiting_tasks
+from huancheng.platform.casework.domain.sight import numbers_of
 from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
-from huancheng.platform.casework.models import Case, Message, MessageKind, NumberSeries, Part, Subject, Task, Told
+from huancheng.platform.casework.models import (
+    Case,
+    Message,
+    MessageKind,
+    NumberSeries,
+    Part,
+    Sight,
+    Subject,
+    Task,
+    Told,
+)
 from huancheng.platform.common import clock
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.facts import FactKind
@@ -54,6 +67,9 @@ NINE = time(9)
 YEARS = 2
 RECENT = 1.8
 """Above 1, so that more cases were opened lately and are under way."""
+EAST, NORTH = (116.0, 0.06), (36.45, 0.05)
+"""Where cases lie: middle and spread in degrees."""
+CORNERS = 12
 PLACES = (
     "东关",
     "西苑",
@@ -284,21 +300,46 @@ class Filler:
 
     def _chunk(self, number: int, done: int) -> None:
         stories = [self._made_up() for _ in range(number)]
-        Case.objects.bulk_create([case for case, _ in stories])
-        entries: list[LogEntry] = []
-        words: list[tuple[LogEntry, str]] = []
+        standings = [
+            CaseStanding(case, self.city.interpreter, story.state, self.city.bodies) for case, story in stories
+        ]
+        for standing in standings:
+            take_columns(standing)
+        Subject.objects.bulk_create([case.subject for case, _ in stories], batch_size=CHUNK)
         left = (self.events - self.written) / (self.cases - done)
         for case, story in stories:
             self._remark(story, left)
+            case.version = sum(act != "comment" for act, *_ in story.entries)
+        Case.objects.bulk_create([case for case, _ in stories], batch_size=CHUNK)
+        entries: list[LogEntry] = []
+        words: list[tuple[LogEntry, str]] = []
+        for case, story in stories:
             fresh = self._chained(case, story, words)
-            case.version = sum(entry.code != "case.comment" for entry in fresh)
             entries += fresh
         LogEntry.objects.bulk_create(entries, batch_size=CHUNK)
         self._say(words)
-        for case, story in stories:
-            project(CaseStanding(case, self.city.interpreter, story.state, self.city.bodies))
+        self._project(standings)
         self._accompany(stories)
         self.written += len(entries)
+
+    def _project(self, standings: list[CaseStanding]) -> None:
+        """Write tasks and sights of many cases at once; `check` holds them against the platform's own writing."""
+        Task.objects.bulk_create(
+            [
+                Task(case=standing.case, step=step, **columns)
+                for standing in standings
+                for step, columns in waiting_tasks(standing).items()
+            ],
+            batch_size=CHUNK,
+        )
+        Sight.objects.bulk_create(
+            [
+                Sight(case=standing.case, body_id=body)
+                for standing in standings
+                for body in sorted(numbers_of(bodies_seeing(standing)))
+            ],
+            batch_size=CHUNK,
+        )
 
     def _made_up(self) -> tuple[Case, Story]:
         chance = self.city.chance
@@ -306,26 +347,35 @@ class Filler:
             instrument, jurisdiction = chance.choice(self.kinds)
             opened = self.today - timedelta(days=int(365 * YEARS * chance.random() ** RECENT))
             title = f"{chance.choice(PLACES)}{chance.choice(THINGS)}{chance.randrange(1, 99)}号"
+            ground = self._ground()
             subject = Subject(
                 kind=instrument.scope, key=f"B{len(self.series)}-{chance.getrandbits(48):x}", title=title,
                 jurisdiction=jurisdiction.id, bindings={"implementing_entity": chance.choice(self.city.entities)},
+                geometry=to_wkb(ground), west=ground.bounds[0], south=ground.bounds[1], east=ground.bounds[2],
+                north=ground.bounds[3],
             )  # fmt: skip
             case = Case(
                 title=f"{title}{instrument.title}", instrument=instrument.id, route="", jurisdiction=jurisdiction.id,
                 subject=subject, pack=self.city.digest, status="open", opened_on=opened,
             )  # fmt: skip
-            case.opened_by_id = self._opener(case)
+            case.opened_by = self._opener(case)
             case.initiator = self.city.somebody(case.opened_by_id)[0]
             try:
                 story = Walk(self.city, case, self.today).story()
             except InputFault:
                 continue
-            subject.save()
-            case.subject = subject
             case.route, case.number = story.state.route, self._number(instrument.id, opened)
             return case, story
 
-    def _opener(self, case: Case) -> int:
+    def _ground(self) -> Polygon:
+        """Return where a case lies: a dozen corners around a place in the city."""
+        chance = self.city.chance
+        east, north, reach = chance.gauss(*EAST), chance.gauss(*NORTH), chance.uniform(0.0005, 0.004)
+        turns = (2 * math.pi * corner / CORNERS for corner in range(CORNERS))
+        rays = ((turn, reach * chance.uniform(0.7, 1)) for turn in turns)
+        return Polygon([(east + ray * math.cos(turn), north + ray * math.sin(turn)) for turn, ray in rays])
+
+    def _opener(self, case: Case) -> Body:
         """Return the body of the first step, or the office."""
         try:
             event = self.city.interpreter.open(case.instrument, case.jurisdiction, case.opened_on)
@@ -334,12 +384,12 @@ class Filler:
         state = self.city.interpreter.fold([event])
         standing = CaseStanding(case, self.city.interpreter, state, self.city.bodies)
         body = standing.body_of(standing.plan.steps[0])
-        return body.pk if body is not None and body.pk in self.city.people else self._office()
+        return body if body is not None and body.pk in self.city.people else self._office()
 
-    def _office(self) -> int:
+    def _office(self) -> Body:
         body = self.city.bodies[self.city.book.bodies[self.city.book.posts.office].title]
         assert body is not None
-        return body.pk
+        return body
 
     def _number(self, instrument: str, opened: date) -> str:
         prefix = f"{opened.year}-{''.join(part[0] for part in instrument.split('_')).upper()}-"
@@ -387,7 +437,7 @@ class Filler:
             for name in self.city.book.instruments[case.instrument].contents
         ]
         Part.objects.bulk_create(parts, batch_size=CHUNK)
-        tasks = list(Task.objects.filter(case__in=[case for case, _ in stories]))
+        tasks = Task.objects.filter(case__in=[case for case, _ in stories])
         messages = []
         for task in tasks:
             people = self.city.people.get(task.body_id, []) or self.city.people.get(task.through_id or 0, [])
@@ -415,11 +465,22 @@ def check(sample: int, seed: int) -> None:
         assert standing.state.status.value == case.status, case
         waiting = {name for name, step in standing.state.steps.items() if step.status is StepStatus.READY}
         assert set(case.tasks.filter(status="ready").values_list("step", flat=True)) <= waiting, case
+        before = _repeated(case)
+        project(standing)
+        assert _repeated(case) == before, case
         previous = ""
         for entry in LogEntry.objects.filter(stream=case.stream).order_by("sequence"):
             assert entry.previous == previous, case
             assert entry.digest == digest_event(entry), case
             previous = entry.digest
+
+
+def _repeated(case: Case) -> tuple[Any, ...]:
+    """Return what the register repeats of a case's state."""
+    fresh = Case.objects.get(pk=case.pk)
+    columns = (fresh.route, fresh.status, fresh.round, fresh.approved, fresh.cleared, fresh.back_entered, fresh.version)
+    tasks = sorted(case.tasks.values_list("step", "kind", "body", "through", "sender", "author", "status", "due_on"))
+    return columns, tasks, sorted(case.sights.values_list("body", flat=True))
 
 
 def main() -> None:

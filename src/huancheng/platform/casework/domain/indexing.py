@@ -103,8 +103,9 @@ def _write(entry: SearchEntry, before: SearchEntry | None) -> None:
 
 
 def _grams(entries: Iterable[SearchEntry], without: Collection[str] = frozenset()) -> list[SearchGram]:
+    """Return the grams of entries that were saved; they name them by number, as there are hundreds to an entry."""
     return [
-        SearchGram(entry=entry, gram=gram)
+        SearchGram(entry_id=entry.pk, gram=gram)
         for entry in entries
         for gram in sorted(grams(f"{entry.folded_title}\n{entry.folded_text}") - set(without))
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.sight import show_to
 from huancheng.platform.casework.domain.standing import CaseStanding
@@ -13,29 +15,34 @@ WAITS = {StepStatus.READY: Task.Status.READY, StepStatus.STOPPED: Task.Status.ST
 
 def project(standing: CaseStanding) -> None:
     """Bring a case's columns, tasks and sights into step with its state; saves them."""
+    take_columns(standing)
+    standing.case.save()
+    _project_tasks(standing)
+    _project_records(standing)
+    show_to(standing.case, bodies_seeing(standing))
+
+
+def take_columns(standing: CaseStanding) -> None:
+    """Set the columns of a case to what its state says; saves nothing."""
     case, state = standing.case, standing.state
     case.route, case.status, case.round = state.route, state.status.value, state.round
     case.approved = standing.interpreter.approved(state)
     case.cleared = standing.interpreter.cleared(state)
     case.back_entered = any(step.back_entered for step in state.steps.values())
-    case.save()
-    _project_tasks(standing)
-    _project_records(standing)
-    _project_sights(standing)
 
 
-def _project_tasks(standing: CaseStanding) -> None:
-    kept = []
+def waiting_tasks(standing: CaseStanding) -> dict[str, dict[str, Any]]:
+    """Return what waits for whom as a case stands: the columns of its tasks, by step."""
+    tasks: dict[str, dict[str, Any]] = {}
     is_open = standing.state.status.value == "open"
     for planned in standing.plan.steps:
         current = standing.step(planned.step.id)
         body = standing.body_of(planned)
         if not is_open or current.status not in WAITS or body is None or current.ready_on is None:
             continue
-        kept.append(planned.step.id)
         due = standing.interpreter.due(standing.state, planned.step.id)
         author, author_through = standing.authors_of(planned)
-        fresh = {
+        tasks[planned.step.id] = {
             "kind": planned.step.kind.value,
             "body": body,
             "through": standing.through_of(planned),
@@ -47,8 +54,14 @@ def _project_tasks(standing: CaseStanding) -> None:
             "due_on": due.day if due else None,
             "provisional": bool(due and due.provisional),
         }
-        Task.objects.update_or_create(case=standing.case, step=planned.step.id, defaults=fresh)
-    standing.case.tasks.exclude(step__in=kept).delete()
+    return tasks
+
+
+def _project_tasks(standing: CaseStanding) -> None:
+    waiting = waiting_tasks(standing)
+    for step, fresh in waiting.items():
+        Task.objects.update_or_create(case=standing.case, step=step, defaults=fresh)
+    standing.case.tasks.exclude(step__in=waiting).delete()
 
 
 def _project_records(standing: CaseStanding) -> None:
@@ -57,8 +70,8 @@ def _project_records(standing: CaseStanding) -> None:
     waiting.exclude(step__in=standing.case.tasks.values("step")).update(status=DecisionRecord.Status.OVERTAKEN)
 
 
-def _project_sights(standing: CaseStanding) -> None:
-    """Let every body see the case that has begun to take part in it."""
+def bodies_seeing(standing: CaseStanding) -> list[Body | None]:
+    """Return every body that has begun to take part in a case, and the jurisdiction's own government."""
     bodies: list[Body | None] = [standing.case.opened_by]
     for planned in standing.plan.steps:
         if standing.step(planned.step.id).status is not StepStatus.WAITING:
@@ -70,4 +83,4 @@ def _project_sights(standing: CaseStanding) -> None:
     )
     if home is not None:
         bodies.append(standing.body(home.name))
-    show_to(standing.case, bodies)
+    return bodies

@@ -18,10 +18,14 @@ def show_to(case: Case, bodies: Iterable[Body | None]) -> None:
     bodies
         The bodies; None, which stands for one the register does not know, is passed over.
     """
-    named = [body for body in bodies if body is not None]
-    wanted = {pk for body in named for pk in (body.pk, body.acts_through_id) if pk}
+    wanted = numbers_of(bodies)
     known = set(case.sights.values_list("body_id", flat=True))
     Sight.objects.bulk_create([Sight(case=case, body_id=pk) for pk in sorted(wanted - known)])
+
+
+def numbers_of(bodies: Iterable[Body | None]) -> set[int]:
+    """Return the numbers of bodies and of those through which they act."""
+    return {pk for body in bodies if body is not None for pk in (body.pk, body.acts_through_id) if pk}
 
 
 def assign(case: Case, person: int) -> None:
