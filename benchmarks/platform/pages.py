@@ -1,16 +1,20 @@
-"""How long the worklist, the lists and search take on the server, signed in as those who see most.
+"""How long pages take on the server, signed in as those who see most.
 
     python -m benchmarks.platform.pages
 
-Reads the register that `populate` filled. Prints one line per page: median and 95th percentile of 20 answers, median of
-the processor's time alone (SQLite counts as ours), queries.
+Reads the register that `populate` filled, through every middleware and template, without a network between. Words for
+people go to standard error; prints JSON: for each role and page the median and 95th percentile of the answers, the
+median of the processor's time alone (SQLite counts as ours), the queries, and the size of the answer.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
+import sys
 import time
+from typing import Any
 
 import django
 
@@ -24,22 +28,28 @@ from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.platform.words import WORKLIST
+from huancheng.platform.audit.models import Event
 from huancheng.platform.bodies.models import Person, Post
-from huancheng.platform.casework.models import Task
+from huancheng.platform.casework.models import Case, Task
 
-ROUNDS = int(os.environ.get("ROUNDS", "20"))
+ROUNDS = 20
 PAGES = (
-    "/worklist/", "/worklist/?tab=done", "/worklist/?tab=mine", "/worklist/?tab=chased", "/worklist/?whole_body=1",
-    "/worklist/?light=red", "/cases/", "/cases/?light=red&order=due", "/cases/?status=open&year=2026", "/messages/",
+    "/cases/", "/cases/?light=red&order=due", "/cases/?status=open&year=2026", "/cases/?page=20", "/messages/",
     "/search/?q=单元", "/search/?q=规划", "/search/?q=南湖老旧小区", "/search/?q=示更新〔2026〕", "/search/?q=园",
-    "/search/?q=管网老化 南湖", "/search/?q=不存在的字样", "/search/?q=2026-UP",
+    "/search/?q=管网老化 南湖", "/search/?q=不存在的字样", "/search/?q=2026-UP", "/map/", "/map/cases.geojson",
+    "/map/cases.geojson?light=red", "/checkups/", "/cases/open/",
 )  # fmt: skip
+LOG = ("/audit/", "/audit/?page=40", "/audit/?stream=case")
 
 
 def people() -> dict[str, Person]:
-    """Return whom to sign in as: an officer, and the busiest clerk and reviewer."""
-    officer = Post.objects.filter(role="officer").select_related("person").first()
-    found = {"officer": officer.person} if officer else {}
+    """Return whom to sign in as: an officer, the busiest clerk and reviewer, and an auditor."""
+    found = {}
+    for role in ("officer", "auditor"):
+        post = Post.objects.filter(role=role).select_related("person").first()
+        if post is not None:
+            found[role] = post.person
     busiest = Task.objects.order_by().values_list("body").annotate(number=Count("pk")).order_by("-number")
     for role in ("clerk", "reviewer"):
         for body, _number in busiest:
@@ -50,27 +60,57 @@ def people() -> dict[str, Person]:
     return found
 
 
+def pages_of(role: str, person: Person) -> tuple[str, ...]:
+    """Return the pages a role is measured on: the auditor reads the log, all others work."""
+    if role == "auditor":
+        return LOG
+    body = Post.objects.filter(person=person).values_list("body", flat=True)[0]
+    seen = Case.objects.filter(sights__body=body) if role != "officer" else Case.objects.all()
+    busy = Event.objects.filter(stream__in=[case.stream for case in seen.order_by("-version")[:20]])
+    stream = busy.order_by().values_list("stream").annotate(number=Count("pk")).order_by("-number")[0][0]
+    number = stream.partition(":")[2]
+    case = (f"/cases/{number}/", f"/cases/{number}/contents/", f"/worklist/beside/{number}/")
+    return (*WORKLIST, *PAGES, *case)
+
+
+def measure(role: str, person: Person, page: str, client: Client) -> dict[str, Any]:
+    """Ask for a page twenty times.
+
+    Raises
+    ------
+    RuntimeError
+        If it is not there.
+    """
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(page)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{role} {person.username}: {page}: {answer.status_code}")
+    took, busy = [], []
+    for _ in range(ROUNDS):
+        begun, used = time.perf_counter(), time.process_time()
+        answer = client.get(page)
+        took.append((time.perf_counter() - begun) * 1000)
+        busy.append((time.process_time() - used) * 1000)
+    took.sort()
+    return {
+        "role": role, "page": page, "median_ms": round(statistics.median(took)),
+        "p95_ms": round(took[int(len(took) * 0.95) - 1]), "cpu_ms": round(statistics.median(busy)),
+        "queries": len(queries), "kilobytes": round(len(answer.content) / 1024),
+    }  # fmt: skip
+
+
 def main() -> None:
     """Ask for every page and say how long it took."""
+    found = []
     for role, person in people().items():
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
         client.force_login(person)
-        for page in PAGES:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(page).status_code == 200, page
-            asked = len(queries)
-            took, busy = [], []
-            for _ in range(ROUNDS):
-                begun, used = time.perf_counter(), time.process_time()
-                client.get(page)
-                took.append((time.perf_counter() - begun) * 1000)
-                busy.append((time.process_time() - used) * 1000)
-            took.sort()
-            worst = took[int(len(took) * 0.95) - 1]
-            print(
-                f"{role:9} {page:32} median={statistics.median(took):6.0f} ms p95={worst:6.0f} ms "
-                f"cpu={statistics.median(busy):6.0f} ms q={asked}"
-            )
+        for page in pages_of(role, person):
+            line = measure(role, person, page, client)
+            found.append(line)
+            told = " ".join(f"{name}={value}" for name, value in line.items() if name not in {"role", "page"})
+            print(f"{role:9} {page:34} {told}", file=sys.stderr, flush=True)
+    json.dump(found, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -162,9 +162,10 @@ class City:
         roles = ["compiler", "reviewer", "approver", "clerk", "filing_clerk"]
         office = self.book.bodies[self.book.posts.office].title
         officers = [(body, "officer") for body in bodies if body.name == office] * 40
+        auditors = [(body, "auditor") for body in bodies if body.name == office]
         staff = [(body, role) for body in bodies for role in roles if body.kind != Body.Kind.ENTITY]
         entities = [(body, "entity_staff") for body in bodies if body.kind == Body.Kind.ENTITY] * 5
-        return [*officers, *entities, *staff]
+        return [*auditors, *officers, *entities, *staff]
 
     def somebody(self, body: int | None) -> tuple[int | None, str]:
         """Return somebody of a body, with their role."""
