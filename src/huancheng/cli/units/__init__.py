@@ -10,6 +10,9 @@ import importlib
 import click
 
 COMMANDS = {
+    "compare": ("huancheng.cli.units.compare:compare", "Plans side by side: figures, breaches, what changed."),
+    "edit": ("huancheng.cli.units.edit:edit", "Move blocks, merge, split, draw units; every rule tested again."),
+    "verify": ("huancheng.cli.units.verify:verify", "Re-check a result folder with separate code."),
     "draw": ("huancheng.cli.units.draw:draw", "Draw units by a rule profile, with a certificate."),
     "blocks": ("huancheng.cli.units.blocks:blocks", "Cut a city into blocks: streets, rail, water, parcels."),
     "solve": ("huancheng.cli.units.solve:solve", "Solve an instance of the literature: nodes and edges as CSV."),

@@ -97,9 +97,9 @@ def audit_plan(
         row
         for number, members in enumerate(groups)
         if len(members)
-        for row in _unit_rows(ground, rules, weights, unit, members, names[number], method)
+        for row in unit_rows(ground, rules, weights, unit, members, names[number], method)
     ]
-    return [*rows, *_plan_rows(ground, rules, unit, names)]
+    return [*rows, *plan_rows(ground, rules, unit)]
 
 
 def _row(
@@ -116,9 +116,20 @@ def _row(
     )  # fmt: skip
 
 
-def _unit_rows(
+def unit_rows(
     ground: Ground, rules: UnitRules, weights: FloatArray, unit: IntArray, members: IntArray, name: str, method: str
 ) -> Iterator[AuditRow]:
+    """Yield the rows of one unit, which depend on its own blocks only.
+
+    Parameters
+    ----------
+    ground, rules, weights, unit, method
+        As for `audit_plan`.
+    members
+        Numbers of the unit's blocks.
+    name
+        Its name.
+    """
     inner, crossing = _pieces(ground, rules, unit, members)
     for rule in rules.rules:
         match rule:
@@ -199,7 +210,8 @@ def _zone_row(ground: Ground, rule: ZoneRule, name: str, members: IntArray) -> A
     return _row(rule, name, float(len(zones)), 1.0, 1.0, "个", "" if len(zones) == 1 else "、".join(zones))
 
 
-def _plan_rows(ground: Ground, rules: UnitRules, unit: IntArray, names: Sequence[str]) -> Iterator[AuditRow]:
+def plan_rows(ground: Ground, rules: UnitRules, unit: IntArray) -> Iterator[AuditRow]:
+    """Yield the rows about the whole plan: what stays together, locks, the number of units."""
     for rule in rules.rules:
         match rule:
             case TogetherRule():

@@ -29,6 +29,7 @@ def certificate_document(drawing: UnitDrawing, files: dict[str, str]) -> dict[st
         "method": drawing.method,
         "units": drawing.units,
         "units_bound": proof.units_bound,
+        "count": proof.count,
         "objective": {
             "kind": drawing.rules.objective,
             "value": drawing.objective,

@@ -59,6 +59,8 @@ class Proof:
         Stages with the units and objective each ended with.
     seed, limit
         Work spent.
+    count
+        Fewest and most units the bound speaks of; None: of the number the run ended with.
     compared
         Other methods run on the same problem, with their figures.
     """
@@ -71,6 +73,7 @@ class Proof:
     stages: tuple[Mapping[str, Any], ...] = ()
     seed: int | None = None
     limit: int | None = None
+    count: tuple[int, int] | None = None
     compared: tuple[Mapping[str, Any], ...] = ()
 
 

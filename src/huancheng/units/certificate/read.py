@@ -186,5 +186,7 @@ def _pairs(table: pd.DataFrame, number: dict[str, int]) -> Pairs:
 def _proof(document: dict[str, Any]) -> Proof:
     return Proof(
         document["status"], document["bound"], document["units_bound"], document["bound_of"], document["greedy"],
-        tuple(document["work"]["stages"]), document["seed"], document["work"]["limit"], tuple(document["compared"]),
+        tuple(document["work"]["stages"]), document["seed"], document["work"]["limit"],
+        None if document["count"] is None else (document["count"][0], document["count"][1]),
+        tuple(document["compared"]),
     )  # fmt: skip

@@ -61,6 +61,7 @@ def compute_units(
         result.status, result.bound, result.units_bound, "this run" if result.bound is not None else "",
         {"units": result.greedy.units, "objective": result.greedy.objective, "feasible": result.greedy.feasible},
         tuple(_stage(asdict(stage)) for stage in result.method), work.seed, work.limit,
+        task.problem.count or (result.units, result.units),
         () if compare is None else (_beside(ground, compare, work),),
     )  # fmt: skip
     drawing = UnitDrawing(
