@@ -13,6 +13,7 @@ from huancheng.city.generate.building_table import HeritageTruth, building_table
 from huancheng.city.generate.columns import booleans, gap, ids, numbers, texts
 from huancheng.city.generate.condition import Tri
 from huancheng.city.generate.frame import CRS
+from huancheng.city.generate.fragments import fragment_truth, plant_fragments, with_fragments
 from huancheng.city.generate.hamlets import add_hamlets
 from huancheng.city.generate.life import Life
 from huancheng.city.generate.planting import (
@@ -30,8 +31,8 @@ from huancheng.city.generate.strokes import cut_at_junctions
 from huancheng.city.generate.truth import TruthBook
 
 
-def land_layers(site: Site, life: Life, draws: Draws) -> dict[str, gpd.GeoDataFrame]:
-    """Return the layers of land and territory."""
+def land_layers(site: Site, life: Life, truth: TruthBook, draws: Draws) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers of land and territory, and write down the fragments planted among the parcels."""
     blocks, plots = site.fabric.blocks, site.fabric.plots
     residents = np.bincount(plots.block[life.rows.plot], life.people.population, len(blocks)).astype(np.float64)
     place = site.territory.community_of(life.rows.middle_x, life.rows.middle_y)
@@ -42,20 +43,19 @@ def land_layers(site: Site, life: Life, draws: Draws) -> dict[str, gpd.GeoDataFr
         site.lattice.x[column], site.lattice.y[row], site.lattice.x[column + 1], site.lattice.y[row + 1]
     )
     zones = territory_tables.zone_cells(site.territory, box)
+    land = land_tables.parcel_tables(
+        site.fabric, site.uses, site.waterside, site.territory, site.frame, draws.topic("parcels")
+    )
+    fragments = plant_fragments(plots, site.uses)
+    land["parcels"] = with_fragments(land["parcels"], fragments, site.frame)
+    truth.fragments = fragment_truth(fragments, land["parcels"]["id"].to_numpy(dtype=object))
     main_parts = len(site.built_up) - 1
     return {
         "divisions": territory_tables.division_table(site.territory, draws.topic("divisions")),
         "managed_areas": territory_tables.managed_area_table(site.territory, zones),
         **territory_tables.plan_tables(site.territory, site.built_up, site.frame, main_parts),
         "blocks": land_tables.block_table(blocks, residents, site.frame, draws.topic("block table")),
-        **land_tables.parcel_tables(
-            site.fabric,
-            site.uses,
-            site.waterside,
-            site.territory,
-            site.frame,
-            draws.topic("parcels"),
-        ),
+        **land,
         "estates": land_tables.estate_table(life.estates, plots, life.estate_condition, site.frame),
         "population": territory_tables.population_table(site.territory, urban, draws.topic("population")),
     }

@@ -71,7 +71,7 @@ def generate_city(size: str, seed: int, directory: Path) -> Generated:
     truth = TruthBook(seed, size)
     site = lay_site(size_plan(size), draws)
     life = bring_to_life(site, truth, draws)
-    tables = {**land_layers(site, life, draws), **building_layers(site, life, truth, draws)}
+    tables = {**land_layers(site, life, truth, draws), **building_layers(site, life, truth, draws)}
     tables |= network_layers(site, truth, draws)
     tables |= water_layers(site, truth, draws)
     tables["facilities"] = facility_layer(site, life.facilities, truth, life, draws)

@@ -56,12 +56,17 @@ class TruthBook:
     ----------
     seed, size
         Of the city.
+    problems, values
+        Planted problems and figures true by construction.
+    fragments
+        Fragments of land (零星土地) and the projects they lie beside.
     """
 
     seed: int
     size: str
     problems: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    fragments: dict[str, Any] = field(default_factory=dict)
 
     def add(self, key: str, verdict: Verdict, ids: Objects) -> None:
         """Write down one planted problem by the ids of its layer."""
@@ -100,6 +105,7 @@ class TruthBook:
             "size": self.size,
             "problems": ordered,
             "values": self.values,
+            "fragments": self.fragments,
         }
         file.write_text(
             json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n"

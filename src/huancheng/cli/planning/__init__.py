@@ -10,6 +10,7 @@ import importlib
 import click
 
 COMMANDS = {
+    "fragments": ("huancheng.cli.planning.fragments:fragments", "Corner, enclosed and interlocked land by projects."),
     "gaps": ("huancheng.cli.planning.gaps:gaps", "Who lives beyond a walk from which facility, and what closes it."),
     "site": ("huancheng.cli.planning.site:site", "Place new facilities, with a proof."),
 }
