@@ -59,7 +59,7 @@ def may_write_plan(acting: Acting | None, instrument: str, subject: Subject) -> 
 
 
 def being_written(plan: SpecialPlan) -> bool:
-    """Whether a draft may be changed now: no case carries it, or its case waits for the contents or their correction."""
+    """Whether a draft may be changed now: no case carries it, or its case waits for contents or a correction."""
     if plan.state != SpecialPlan.State.DRAFT:
         return False
     if plan.case is None or plan.case.status != CaseStatus.OPEN.value:

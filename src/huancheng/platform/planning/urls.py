@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
-
-from huancheng.platform.planning.views import special_plans
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "planning"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", special_plans.special_plans, name="special-plans"),
+    path("", include("huancheng.platform.planning.special_urls")),
+    path("", include("huancheng.platform.planning.register_urls")),
 ]

@@ -11,6 +11,7 @@ from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.domain.writing import may_write
 from huancheng.platform.casework.models import Case, Edition, Part
 from huancheng.platform.casework.queries.differences import Run, changed, differences
+from huancheng.platform.casework.subjects import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class PartView:
         Whether our default asks for it, not the policy.
     version
         Times it was saved.
+    is_proposed
+        Whether the text comes from the room of the subject and nobody has saved it yet.
     """
 
     place: int
@@ -36,6 +39,7 @@ class PartView:
     text: str
     is_annex: bool
     version: int
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,25 @@ def contents_of(standing: CaseStanding, acting: Acting) -> ContentsView | None:
     editions = list(standing.case.editions.defer("parts"))
     writes = may_write(acting, standing)
     versions: dict[str, int] = {}
+    proposals: dict[str, str] = {}
     if writes:
         drafts = {part.name: part for part in Part.objects.filter(case=standing.case)}
-        texts = {name: part.text for name, part in drafts.items()}
+        proposals = {name: text for name, text in _told_by_subject(standing).items() if name not in drafts}
+        texts = {**proposals, **{name: part.text for name, part in drafts.items()}}
         versions = {name: part.version for name, part in drafts.items()}
     else:
         texts = _handed_in(standing.case) if editions else {}
     annexes = set(standing.plan.instrument.annexes)
     parts = [
-        PartView(place, name, texts.get(name, ""), name in annexes, versions.get(name, 0))
+        PartView(place, name, texts.get(name, ""), name in annexes, versions.get(name, 0), name in proposals)
         for place, name in enumerate(names, start=1)
     ]
-    return ContentsView(parts, editions, writes, [part.name for part in parts if not part.text.strip()])
+    return ContentsView(parts, editions, writes, [part.name for part in parts if part.is_proposed or not part.text.strip()])
+
+
+def _told_by_subject(standing: CaseStanding) -> dict[str, str]:
+    """Return what the room that owns the subject tells already: a proposal until somebody saves it as the part."""
+    return kind_of(standing.case.subject.kind).contents(standing.case.subject)
 
 
 def _handed_in(case: Case) -> dict[str, str]:

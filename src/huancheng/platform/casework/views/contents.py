@@ -39,7 +39,7 @@ def contents(request: ActingRequest, case: int) -> HttpResponse:
     if request.method == "POST":
         for part in view.parts:
             text = request.POST.get(f"text-{part.place}", part.text).replace("\r\n", "\n")
-            if text == part.text:
+            if text == part.text and not part.is_proposed:
                 continue
             typed[part.place] = text
             seen = request.POST.get(f"version-{part.place}", "")

@@ -8,6 +8,7 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.planning.models import SpecialPlan
+from huancheng.platform.planning.queries.places import place_of
 from huancheng.platform.planning.rules import may_read_plans
 
 
@@ -25,4 +26,5 @@ def visible_special_plans(acting: Acting | None) -> QuerySet[SpecialPlan]:
     home = Body.objects.values_list("jurisdiction", flat=True).get(pk=acting.body)
     if not home:
         return SpecialPlan.objects.all()
-    return SpecialPlan.objects.filter(Q(jurisdiction=home) | ~Q(state=SpecialPlan.State.DRAFT))
+    place = place_of(home)
+    return SpecialPlan.objects.filter(Q(jurisdiction=place.id if place else home) | ~Q(state=SpecialPlan.State.DRAFT))

@@ -1,0 +1,190 @@
+"""The case of a special plan: opened on a whole basis, followed to the approval that puts the version in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huancheng.evidence import InputFault
+from huancheng.platform.audit.acting import PROGRAM, Acting
+from huancheng.platform.audit.domain.append import append
+from huancheng.platform.casework.domain.editions import HANDS_IN
+from huancheng.platform.casework.domain.opening import open_case
+from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
+from huancheng.platform.casework.models import Case
+from huancheng.platform.common import clock
+from huancheng.platform.planning.domain.register import APPROVED
+from huancheng.platform.planning.domain.special_plans import demand_writer
+from huancheng.platform.planning.instruments import CARRY, instrument_of
+from huancheng.platform.planning.models import PlanRecord, SpecialPlan
+from huancheng.policy.routes.events import Event
+from huancheng.policy.routes.model import StepKind
+from huancheng.policy.routes.state import CaseStatus
+
+OVER = frozenset({CaseStatus.WITHDRAWN.value, CaseStatus.REFUSED.value})
+"""States of a case after which another may be opened for the same version."""
+
+UPPER = (PlanRecord.Kind.MASTER, PlanRecord.Kind.REGULATORY)
+"""Kinds of plan a special plan must cite."""
+
+
+def missing_basis(plan: SpecialPlan) -> list[str]:
+    """Return what a plan does not cite yet, in words; it rests on the check-up and goes by each upper plan."""
+    missing = [] if plan.checkup_id else [_("城市体检成果")]
+    cited = list(plan.upper_plans.values_list("kind", "state", "title")) if plan.pk else []
+    for kind in UPPER:
+        held = [state for found, state, _title in cited if found == kind]
+        if not held:
+            missing.append(str(kind.label))
+    missing += [_("%s（已不是现行规划）") % title for _kind, state, title in cited if state not in APPROVED]
+    return missing
+
+
+def demand_basis(plan: SpecialPlan) -> None:
+    """See that a plan cites its check-up and upper plans.
+
+    Raises
+    ------
+    InputFault
+        Names what is missing.
+    """
+    if missing := missing_basis(plan):
+        raise InputFault(
+            _("专项规划还缺少依据：%s") % "、".join(missing), field="basis", cure=_("请先在“依据”中引用，再发起或办结")
+        )
+
+
+def open_plan_case(plan: int, acting: Acting) -> CaseStanding:
+    """Open the case that carries a draft to its approval.
+
+    Parameters
+    ----------
+    plan
+        Id of the draft.
+    acting
+        Who opens it.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not.
+    InputFault
+        If its basis is not whole, it is no draft, or a case is open already.
+    """
+    with transaction.atomic():
+        row = SpecialPlan.objects.select_for_update().select_related("subject", "case").get(pk=plan)
+        demand_writer(row, acting)
+        if row.state != SpecialPlan.State.DRAFT:
+            raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
+        if row.case is not None and row.case.status not in OVER:
+            raise InputFault(_("这一版的案卷已发起：%s") % row.case.number, cure=_("请打开案卷办理"))
+        demand_basis(row)
+        standing = open_case(instrument_of(row), row.subject, acting, title=row.title)
+        _bind(row, standing.case, acting)
+    return standing
+
+
+def follow_case(case: int) -> SpecialPlan | None:
+    """Let a plan follow its case: one opened elsewhere is bound to the draft, an approval makes the version adopted.
+
+    Called after every act in a case; does nothing where nothing is to do.
+
+    Parameters
+    ----------
+    case
+        Id of the case.
+
+    Returns
+    -------
+    SpecialPlan
+        The plan that followed; None where there is none.
+    """
+    row = Case.objects.select_related("subject").get(pk=case)
+    if row.instrument not in CARRY:
+        return None
+    with transaction.atomic():
+        drafts = SpecialPlan.objects.select_for_update().filter(subject=row.subject, state=SpecialPlan.State.DRAFT)
+        plan = drafts.filter(case=row).first() or _unbound(drafts.first(), row)
+        if plan is None:
+            return None
+        if plan.case_id != row.pk:
+            _bind(plan, row, PROGRAM)
+        if row.approved:
+            standing = standing_of(row)
+            adopt(plan, PROGRAM, day=_approved_on(standing), number=_number(standing))
+    return plan
+
+
+def adopt(plan: SpecialPlan, acting: Acting, *, day: date, number: str) -> None:
+    """Make a version the one in force, lay the one before aside, and enter it into the register of plans.
+
+    Parameters
+    ----------
+    plan
+        The draft, locked.
+    acting
+        Who; the program, where it follows a case.
+    day, number
+        Of the approval.
+    """
+    for old in SpecialPlan.objects.select_for_update().filter(
+        jurisdiction=plan.jurisdiction, state=SpecialPlan.State.ADOPTED
+    ):
+        old.state = SpecialPlan.State.REPLACED
+        old.save(update_fields=["state", "updated_at"])
+        append(old.stream, "special_plan.replaced", acting, {"by": plan.pk})
+    plan.state, plan.adopted_on = SpecialPlan.State.ADOPTED, day
+    plan.edition += 1
+    plan.save()
+    append(plan.stream, "special_plan.adopted", acting, {"version": plan.version, "paper": number}, day=day)
+    record, made = PlanRecord.objects.update_or_create(
+        kind=PlanRecord.Kind.SPECIAL, jurisdiction=plan.jurisdiction, title=plan.title,
+        defaults={"state": PlanRecord.State.APPROVED, "number": number[:80], "approved_on": day},
+    )  # fmt: skip
+    code = "plan_record.added" if made else "plan_record.changed"
+    append(record.stream, code, acting, {"title": plan.title, "number": number, "approved_on": day.isoformat()})
+
+
+def guard_basis(standing: CaseStanding, event: Event) -> None:
+    """Refuse to end a step that hands a special plan in while its basis is not whole; wherever it was opened.
+
+    Raises
+    ------
+    InputFault
+        Names what is missing.
+    """
+    if standing.case.instrument not in CARRY or standing.plan.step(event.step).step.kind not in HANDS_IN:
+        return
+    plan = SpecialPlan.objects.filter(case=standing.case, state=SpecialPlan.State.DRAFT).first()
+    if plan is not None:
+        demand_basis(plan)
+
+
+def _unbound(plan: SpecialPlan | None, case: Case) -> SpecialPlan | None:
+    """Return a draft that no case carries yet, for one that runs."""
+    if plan is None or case.status in OVER or instrument_of(plan) != case.instrument:
+        return None
+    return plan if plan.case is None or plan.case.status in OVER else None
+
+
+def _bind(plan: SpecialPlan, case: Case, acting: Acting) -> None:
+    plan.case = case
+    plan.save(update_fields=["case", "updated_at"])
+    append(plan.stream, "special_plan.case", acting, {"case": case.pk, "number": case.number})
+
+
+def _approving(standing: CaseStanding) -> str:
+    steps = [item.step.id for item in standing.plan.steps if item.step.kind is StepKind.APPROVE]
+    return steps[-1] if steps else ""
+
+
+def _approved_on(standing: CaseStanding) -> date:
+    step = _approving(standing)
+    return (standing.step(step).ended_on if step else None) or clock.today()
+
+
+def _number(standing: CaseStanding) -> str:
+    step = _approving(standing)
+    return standing.step(step).paper if step else ""
