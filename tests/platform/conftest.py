@@ -16,10 +16,12 @@ from huancheng.platform.bodies.domain.from_pack import bodies_from_pack
 from huancheng.platform.bodies.models import Person
 from huancheng.platform.casework.domain.editions import part_names
 from huancheng.platform.casework.domain.law import current_book
+from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.domain.writing import write_part
 from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
+from tests.platform.doors import World, tables
 from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
 from tests.platform.posts import appoint
 
@@ -110,6 +112,17 @@ def unit(db: None) -> Callable[..., Subject]:
         return Subject.objects.create(kind=kind, key=key, title=f"{key}号单元", jurisdiction=jurisdiction)
 
     return make
+
+
+@pytest.fixture
+def world(acting: Callable[..., Acting], unit: Callable[..., Subject]) -> World:
+    """A county's unit plan under way, and what the tables of doors add to it."""
+    built = World()
+    built.things["case"] = open_case("unit_plan", unit(), acting("临河县指定的编制部门", "compiler")).case
+    for module in tables():
+        if hasattr(module, "furnish"):
+            module.furnish(built, acting)
+    return built
 
 
 @pytest.fixture

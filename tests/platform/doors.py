@@ -62,6 +62,9 @@ class Door:
     method: str = "get"
     see_only: frozenset[str] = frozenset()
 
+    def __str__(self) -> str:
+        return f"{self.name}-{self.method}"
+
 
 @dataclass
 class World:
@@ -88,6 +91,16 @@ def tables() -> list[ModuleType]:
         spec.loader.exec_module(module)
         modules.append(module)
     return modules
+
+
+def parts() -> frozenset[str]:
+    """Return the names of the folders that hold a table."""
+    return frozenset(file.parent.name for file in Path(__file__).parent.glob("*/doors.py"))
+
+
+def doors_of(names: frozenset[str]) -> list[Door]:
+    """Return the doors of some folders."""
+    return [door for module in tables() if module.__name__.removeprefix("doors_of_") in names for door in module.DOORS]
 
 
 def all_doors() -> list[Door]:

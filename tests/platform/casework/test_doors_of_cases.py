@@ -1,0 +1,14 @@
+"""Every URL of cases × every posture: who may open it, and what the others are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.platform.doors import doors_of
+from tests.platform.knocking import OF_CASES, opens_only_to_those_it_should
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", doors_of(OF_CASES), ids=str)
+def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, world, acting):
+    opens_only_to_those_it_should(door, world, acting)
