@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": ("huancheng.cli.units.verify:verify", "Re-check a result folder with separate code."),
     "draw": ("huancheng.cli.units.draw:draw", "Draw units by a rule profile, with a certificate."),
     "blocks": ("huancheng.cli.units.blocks:blocks", "Cut a city into blocks: streets, rail, water, parcels."),
+    "import": ("huancheng.cli.units.importing:import_units", "Units drawn by a planning institute, audited."),
     "solve": ("huancheng.cli.units.solve:solve", "Solve an instance of the literature: nodes and edges as CSV."),
 }
 """Command: where it stands, and its one line for `--help`."""
