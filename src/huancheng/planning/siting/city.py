@@ -16,9 +16,9 @@ from huancheng.evidence import InputFault
 from huancheng.planning.arrays import Floats, Rows, Shapes
 from huancheng.planning.completeness.homes import Homes, find_homes
 from huancheng.planning.completeness.norms import FacilityNorm
-from huancheng.planning.completeness.supply import find_supply
+from huancheng.planning.completeness.reach import CityReach
+from huancheng.planning.completeness.supply import Supply, find_supply
 from huancheng.planning.siting.problem import Goal, SitingProblem
-from huancheng.policy.provisions.completeness import MeasuredFacility
 
 SITE_USES = ("public_service", "vacant", "industrial", "logistics", "commercial", "utility")
 """Uses of parcels that are offered as sites where nobody names them: public, idle, or open to change."""
@@ -87,7 +87,11 @@ class CitySiting:
 
 
 def city_siting(
-    snapshot: Snapshot, order: SitingOrder, sites: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None = None
+    snapshot: Snapshot,
+    order: SitingOrder,
+    sites: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    reach: CityReach | None = None,
 ) -> CitySiting:
     """Make the problem.
 
@@ -101,14 +105,16 @@ def city_siting(
         Candidates (points or grounds) with `id`, in the snapshot's CRS.
     areas
         Areas whose residents count; the whole city where None.
+    reach
+        Streets, homes and what stands (or is planned already), where they were measured before.
 
     Raises
     ------
     InputFault
         If there is nobody to serve, no site, or too many of both.
     """
-    graph = StreetGraph.from_snapshot(snapshot, mode="walk")
-    homes = find_homes(snapshot, graph)
+    graph = reach.graph if reach else StreetGraph.from_snapshot(snapshot, mode="walk")
+    homes = reach.homes if reach else find_homes(snapshot, graph)
     chosen = np.arange(len(homes.persons))
     if areas is not None:
         chosen = np.flatnonzero(points_in_zones(homes.points, areas.geometry.to_numpy()) >= 0)
@@ -117,7 +123,9 @@ def city_siting(
         raise InputFault(what, cure="give other areas" if not len(chosen) else "offer sites with --candidates")
     radius = order.radius or order.norm.walk
     limit = radius if order.goal is Goal.COVER else order.farthest
-    existing = _existing(snapshot, graph, homes, order.norm.facility, limit)[chosen]
+    standing = next((one.supply for one in reach.types if one.norm.id == order.norm.id), None) if reach else None
+    standing = standing or find_supply(snapshot, order.norm.facility)
+    existing = _existing(graph, homes, standing, limit)[chosen]
     served = float(homes.persons[chosen][existing <= radius].sum())
     rows, demand = _rows(homes, chosen, existing, order.goal, radius)
     distance = _distances(graph, homes, sites.geometry.to_numpy(), rows, limit)
@@ -159,12 +167,11 @@ def default_sites(snapshot: Snapshot, areas: gpd.GeoDataFrame | None = None) -> 
     return gpd.GeoDataFrame(sites, geometry="geometry", crs=snapshot.crs).reset_index(drop=True)
 
 
-def _existing(snapshot: Snapshot, graph: StreetGraph, homes: Homes, facility: MeasuredFacility, limit: float) -> Floats:
+def _existing(graph: StreetGraph, homes: Homes, standing: Supply, limit: float) -> Floats:
     """Return metres from each home to the nearest facility that stands; infinite beyond the limit."""
     found = np.full(len(homes.persons), np.inf)
-    gates = find_supply(snapshot, facility).gates
-    if len(gates):
-        pairs = origin_destination_within(graph, homes.places, graph.attach(gates), _decimetres(limit))
+    if len(standing):
+        pairs = origin_destination_within(graph, homes.places, graph.attach(standing.gates), _decimetres(limit))
         np.minimum.at(found, pairs.origin, pairs.distance / METRES)
     return found
 
