@@ -1,11 +1,61 @@
-"""Who may read plans: everyone inside the administration."""
+"""Who may read plans, write them, and keep their register."""
 
 from __future__ import annotations
 
+from huancheng.platform.planning.models import KeyArea
 from tests.platform.doors import EVERYONE, Door
+from tests.platform.planning.making import a_plan, a_record, a_unit
 
 INSIDE = EVERYONE - {"expert", "entity staff"}
 
+KEEPERS = frozenset({"officer", "office clerk"})
+"""Those who keep the register of the whole city: the office's own; the bureau's people are no posture here."""
+
+SEE_DRAFT = INSIDE - {"other county"}
+"""A county's draft is for its own bodies and the city's."""
+
+WRITERS = frozenset({"officer"})
+"""Those who may open the case of a county's special plan."""
+
 DOORS = [
     Door("planning:special-plans", INSIDE),
+    Door("planning:city", INSIDE),
+    Door("planning:city-xlsx", INSIDE),
+    Door("planning:units", INSIDE),
+    Door("planning:units-data", INSIDE),
+    Door("planning:unit", SEE_DRAFT, ("renewal_unit",)),
+    Door("planning:special-plan-begin", WRITERS),
+    Door("planning:special-plan", SEE_DRAFT, ("special_plan",)),
+    Door("planning:special-plan-alternatives", SEE_DRAFT, ("special_plan",)),
+    Door("planning:special-plan-units", SEE_DRAFT, ("special_plan",)),
+    Door("planning:special-plan-versions", SEE_DRAFT, ("special_plan",)),
+    Door("planning:special-plan-comparison", SEE_DRAFT, ("special_plan", "special_plan")),
+    Door("planning:special-plan-open", SEE_DRAFT, ("special_plan",), method="post"),
+    Door("planning:special-plan-renew", SEE_DRAFT, ("special_plan",), method="post"),
+    Door("planning:special-plan-texts", WRITERS, ("special_plan",)),
+    Door("planning:special-plan-basis", WRITERS, ("special_plan",)),
+    Door("planning:special-plan-findings", WRITERS, ("special_plan",)),
+    Door("planning:special-plan-goals", WRITERS, ("special_plan",)),
+    Door("planning:special-plan-area-add", WRITERS, ("special_plan",)),
+    Door("planning:special-plan-area", WRITERS, ("special_plan", "key_area")),
+    Door("planning:special-plan-area-remove", WRITERS, ("special_plan", "key_area"), method="post"),
+    Door("planning:register", INSIDE),
+    Door("planning:register-add", KEEPERS),
+    Door("planning:register-import", KEEPERS),
+    Door("planning:register-template", KEEPERS),
+    Door("planning:register-record", INSIDE, ("plan_record",)),
+    Door("planning:register-edit", KEEPERS, ("plan_record",)),
+    Door("planning:opinion-add", KEEPERS, ("opinion_kind", "special_plan")),
 ]
+
+
+def furnish(world, acting):
+    """Add a county's draft with a key area and a unit, and a plan of the register."""
+    plan = a_plan(acting("市专班办公室", "officer"))
+    world.things |= {
+        "special_plan": plan,
+        "key_area": KeyArea.objects.create(plan=plan, name="老城"),
+        "renewal_unit": a_unit(plan),
+        "plan_record": a_record(),
+        "opinion_kind": "special_plan",
+    }
