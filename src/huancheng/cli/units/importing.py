@@ -47,12 +47,10 @@ def import_units(
         plan = read_drawn(drawing, city.crs, layer=layer, source_crs=crs, name=name)
         options = DrawOptions(profile)
         drawn, fitted = certify_plan(plan, drawing, city, load_book(pack), options, keep=keep, say=status.update)
-        write_units(drawn, out)
-    account = json.dumps(fitted.account.as_dict(), ensure_ascii=False, indent=1)
-    (out / "import.json").write_text(account + "\n", encoding="utf-8", newline="\n")
-    fitted.units.to_file(out / "as_drawn.gpkg", layer="units", driver="GPKG")
+        write_units(drawn, out, beside=fitted.files())
     if as_json:
-        click.echo(json.dumps({"units": str(out), "holds": drawn.holds, **fitted.account.as_dict()}, ensure_ascii=False))
+        document = {"units": str(out), "holds": drawn.holds, **fitted.account.as_dict()}
+        click.echo(json.dumps(document, ensure_ascii=False))
         return 0 if drawn.holds else 1
     for change in fitted.account.changes:
         click.echo(
@@ -60,6 +58,7 @@ def import_units(
             f"增 {change.gained / 1e4:.2f}，减 {change.lost / 1e4:.2f}（其中街区外 {change.outside / 1e4:.2f}）"
         )
     found = fitted.account
-    click.echo(f"重叠 {len(found.overlaps)} 处，空隙 {len(found.gaps)} 处，切分街区 {len(found.cut_blocks)} 个；详见 import.json")
+    counts = f"重叠 {len(found.overlaps)} 处，空隙 {len(found.gaps)} 处，切分街区 {len(found.cut_blocks)} 个"
+    click.echo(f"{counts}；详见 import.json")
     click.echo(str(out))
     return 0 if drawn.holds else 1

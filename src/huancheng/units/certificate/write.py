@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from huancheng.evidence import InputFault
@@ -23,7 +24,7 @@ from huancheng.units.certificate.tables import (
 CERTIFICATE = "units.json"
 
 
-def write_units(drawing: UnitDrawing, folder: Path) -> Path:
+def write_units(drawing: UnitDrawing, folder: Path, *, beside: Mapping[str, bytes] | None = None) -> Path:
     """Write a plan with its certificate; the same plan gives the same bytes.
 
     Parameters
@@ -33,6 +34,8 @@ def write_units(drawing: UnitDrawing, folder: Path) -> Path:
     folder
         New or empty folder: `units.json` (certificate), `assignment.csv`, `units.gpkg`, `audit.csv`, `borders.csv`,
         `blocks.csv`, `links.csv`, `report.md`.
+    beside
+        Further files by name that the certificate vouches for: the account of an import, units as they were drawn.
 
     Returns
     -------
@@ -55,6 +58,8 @@ def write_units(drawing: UnitDrawing, folder: Path) -> Path:
         (folder / name).write_bytes(as_csv(table))
     write_geopackage(drawing, borders, folder / "units.gpkg")
     (folder / "report.md").write_bytes(report_text(drawing, audit).encode("utf-8"))
+    for name, content in (beside or {}).items():
+        (folder / name).write_bytes(content)
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     document = json.dumps(certificate_document(drawing, files), ensure_ascii=False, indent=1)
     (folder / CERTIFICATE).write_bytes((document + "\n").encode("utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -54,6 +55,12 @@ class Fitted:
     assignment: dict[str, str]
     units: gpd.GeoDataFrame
     account: DrawnAccount
+
+    def files(self) -> dict[str, bytes]:
+        """Return the account and the units as they were drawn, as files to lie beside a certificate."""
+        account = json.dumps(self.account.as_dict(), ensure_ascii=False, indent=1)
+        drawn = self.units.to_crs("EPSG:4490").to_json(ensure_ascii=False)
+        return {"import.json": f"{account}\n".encode(), "as_drawn.geojson": f"{drawn}\n".encode()}
 
 
 def fit_units(plan: DrawnPlan, blocks: Blocks, mode: Mode, tables: BlockTables | None = None) -> Fitted:
