@@ -29,6 +29,8 @@ DOORS = [
     Door("casework:back-entry", ENTER),
     Door("casework:back-entry", ENTER, method="post"),
     Door("casework:back-entry-template", ENTER, ("instrument",)),
+    Door("casework:back-entry-one", ENTER, ("instrument",)),
+    Door("casework:back-entry-one", ENTER, ("instrument",), method="post"),
     Door("casework:back-entry-import", ENTER_HERE, ("back_entry",)),
     Door("casework:back-entry-row", ENTER_HERE, ("back_entry", "back_entry_row")),
     Door("casework:back-entry-row", ENTER_HERE, ("back_entry", "back_entry_row"), method="post"),

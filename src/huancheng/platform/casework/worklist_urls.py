@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", case_list.cases, name="cases"),
     path("cases/xlsx/", case_list.cases_xlsx, name="cases-xlsx"),
     path("back-entry/", back_entry.back_entry, name="back-entry"),
+    path("back-entry/one/<str:instrument>/", back_entry.one, name="back-entry-one"),
     path("back-entry/template/<str:instrument>/", back_entry.blank, name="back-entry-template"),
     path("back-entry/<int:number>/", back_entry.source, name="back-entry-import"),
     path("back-entry/<int:number>/rows/<int:row>/", back_entry.row, name="back-entry-row"),

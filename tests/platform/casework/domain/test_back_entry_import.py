@@ -206,7 +206,7 @@ def test_a_row_that_became_wrong_since_it_was_checked_is_told_and_stops_no_other
     assert take(other, officer) == 1
     assert take(source, officer) == 1
     assert [item.status for item in source.rows.all()] == [Status.FAULTY, Status.TAKEN]
-    assert source.rows.first().faults[0]["message"] == "此对象已有同类案卷"
+    assert source.rows.first().faults[0]["message"].startswith("此对象已有同类案卷")
 
 
 def test_a_job_enters_rows_only_for_who_still_holds_the_post(staged, officer):

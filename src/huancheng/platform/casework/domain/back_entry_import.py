@@ -15,7 +15,6 @@ from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
 from huancheng.platform.bodies.models import Body, Person
-from huancheng.platform.casework.domain.back_entry import back_enter
 from huancheng.platform.casework.domain.back_entry_layout import (
     EXAMPLE,
     JURISDICTION,
@@ -25,22 +24,10 @@ from huancheng.platform.casework.domain.back_entry_layout import (
     Column,
     columns_of,
 )
-from huancheng.platform.casework.domain.back_entry_rows import (
-    Fault,
-    Past,
-    already_known,
-    check_against_law,
-    may_enter,
-    read_row,
-)
-from huancheng.platform.casework.domain.encoding import encode
-from huancheng.platform.casework.domain.faults import NotAllowed
-from huancheng.platform.casework.domain.informing import meet_precondition
-from huancheng.platform.casework.domain.law import current_book, keep_current_pack
-from huancheng.platform.casework.domain.moving import announce, record
-from huancheng.platform.casework.domain.opening import draft, next_number
-from huancheng.platform.casework.domain.projecting import project
-from huancheng.platform.casework.models import BackEntryImport, BackEntryRow, Case, Subject
+from huancheng.platform.casework.domain.back_entry_past import demand_enterer, enter_past
+from huancheng.platform.casework.domain.back_entry_rows import Fault, already_known, check_against_law, read_row
+from huancheng.platform.casework.domain.law import current_book
+from huancheng.platform.casework.models import BackEntryImport, BackEntryRow, Subject
 from huancheng.platform.common import clock
 from huancheng.platform.files.domain.safe_xlsx import WorkbookLimits, open_workbook
 
@@ -48,18 +35,6 @@ MOST_ROWS = 1000
 LONGEST = 500
 """Characters of a cell that are kept."""
 Status = BackEntryRow.Status
-
-
-def demand_enterer(acting: Acting) -> None:
-    """Refuse whoever's role enters nothing from before.
-
-    Raises
-    ------
-    NotAllowed
-        If the role may not.
-    """
-    if acting.body is None or acting.role not in current_book().posts.act("back_enter").roles:
-        raise NotAllowed(_("您的岗位不能补录"), cure=_("请由文书或专班办工作人员补录"))
 
 
 def stage(file: BinaryIO, name: str, instrument: str, acting: Acting) -> BackEntryImport:
@@ -216,7 +191,7 @@ def _take(number: int, source: BackEntryImport, acting: Acting) -> bool:
             row = BackEntryRow.objects.select_for_update().get(pk=number)
             if row.status != Status.READY:
                 return False
-            row.case = _enter(row, source, acting)
+            row.case = enter_past(source.instrument, row.values, acting, source=source.pk)
             row.status = Status.TAKEN
             row.save(update_fields=["case", "status"])
     except InputFault as fault:
@@ -224,48 +199,6 @@ def _take(number: int, source: BackEntryImport, acting: Acting) -> bool:
         BackEntryRow.objects.filter(pk=number).update(status=Status.FAULTY, faults=faults)
         return False
     return True
-
-
-def _enter(row: BackEntryRow, source: BackEntryImport, acting: Acting) -> Case:
-    """Open the case on the day it was opened, and enter what was shown and done, with the papers."""
-    book = current_book()
-    past = read_row(book, columns_of(book, source.instrument), row.values)
-    scope = book.instruments[source.instrument].scope
-    if past.key in already_known(source.instrument, scope, [past.key]):
-        past.wrong(KEY, _("此对象已有同类案卷"), _("无需补录"))
-    check_against_law(past, source.instrument, acting)
-    if past.faults:
-        first = past.faults[0]
-        raise InputFault(first["message"], field=first["column"], cure=first["cure"])
-    case = _open(past, source, scope, acting)
-    for name, paper in past.met.items():
-        meet_precondition(case.pk, name, acting, paper=paper, day=past.opened, back_entered=True)
-    if past.steps:
-        back_enter(case.pk, past.steps, acting)
-    return Case.objects.get(pk=case.pk)
-
-
-def _open(past: Past, source: BackEntryImport, scope: str, acting: Acting) -> Case:
-    keep_current_pack()
-    subject, _made = Subject.objects.get_or_create(
-        kind=scope, key=past.key, defaults={"title": past.title, "jurisdiction": past.jurisdiction}
-    )
-    if subject.jurisdiction != past.jurisdiction:
-        raise InputFault(_("此编号的对象登记在别的辖区"), field=JURISDICTION, cure=_("请核对编号和辖区"))
-    opened = past.opened or clock.today()
-    standing, event = draft(source.instrument, subject, acting, facts=past.facts, day=opened)
-    if not may_enter(acting, standing):
-        raise NotAllowed(_("您的岗位不能补录此辖区的案卷"), cure=_("请由该辖区的文书，或专班办工作人员补录"))
-    case = standing.case
-    case.number, case.title = next_number(case.instrument, opened), past.case_title or case.title
-    case.save(force_insert=True)
-    record(
-        standing, "opened", acting, day=opened, event=encode(event), instrument=case.instrument, subject=subject.pk,
-        back_entry=source.pk,
-    )  # fmt: skip
-    project(standing)
-    announce(standing, "open")
-    return case
 
 
 def close(source: BackEntryImport, acting: Acting) -> int:

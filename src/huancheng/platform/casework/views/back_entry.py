@@ -14,8 +14,9 @@ from huancheng.evidence import InputFault
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.back_entry_job import enqueue_entering
 from huancheng.platform.casework.domain.back_entry_import import close, correct, stage
+from huancheng.platform.casework.domain.back_entry_past import enter_past
 from huancheng.platform.casework.domain.law import current_book
-from huancheng.platform.casework.forms.back_entry import RowForm, UploadForm
+from huancheng.platform.casework.forms.back_entry import OneCaseForm, RowForm, UploadForm
 from huancheng.platform.casework.models import BackEntryImport, BackEntryRow
 from huancheng.platform.casework.queries.back_entry import (
     columns_here,
@@ -69,6 +70,21 @@ def blank(request: ActingRequest, instrument: str) -> HttpResponse:
     answer = HttpResponse(template(current_book(), instrument), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="back-entry-{instrument}.xlsx"'
     return answer
+
+
+@login_required
+def one(request: ActingRequest, instrument: str) -> HttpResponse:
+    """Enter a single case in whatever state it stands, with the papers of what was done."""
+    _demand(request)
+    if instrument not in current_book().instruments:
+        raise Http404
+    form = OneCaseForm(instrument, request.acting, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        case = enter_past(instrument, form.values(), request.acting, scans=form.scans())
+        messages.success(request, _("已补录 %s") % case.number)
+        return redirect("casework:case", case.pk)
+    told = {"form": form, "instrument": instrument_word(instrument)}
+    return render(request, "casework/back_entry/one.html", told, status=422 if form.errors else 200)
 
 
 @login_required
