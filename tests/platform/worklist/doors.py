@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from huancheng.platform.casework.domain.saved_answers import save_answer
 from huancheng.platform.casework.models import BackEntryImport, BackEntryRow
 from huancheng.platform.common import clock
 from tests.platform.doors import EVERYONE, SEE_CASE, Door, World
@@ -22,6 +23,9 @@ DOORS = [
     Door("casework:cases", EVERYONE),
     Door("casework:cases-xlsx", EVERYONE),
     Door("casework:search", EVERYONE),
+    Door("casework:saved-answers", EVERYONE),
+    Door("casework:save-answer", EVERYONE, method="post"),
+    Door("casework:drop-answer", frozenset({"officer"}), ("saved_answer",), method="post"),
     Door("casework:messages", EVERYONE),
     Door("casework:messages-read", EVERYONE, method="post"),
     Door("casework:messages-wishes", EVERYONE),
@@ -50,4 +54,5 @@ def furnish(world: World, acting: Callable[..., Any]) -> None:
         source=source, number=3, values={"title": "东关单元"}, status=BackEntryRow.Status.FAULTY,
         faults=[{"column": "jurisdiction", "message": "没有填写", "cure": "请补填"}],
     )  # fmt: skip
-    world.things |= {"back_entry": source, "back_entry_row": row, "instrument": "unit_plan"}
+    saved = save_answer("同意。", officer)
+    world.things |= {"saved_answer": saved, "back_entry": source, "back_entry_row": row, "instrument": "unit_plan"}

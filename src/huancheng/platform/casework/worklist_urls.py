@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from huancheng.platform.casework.views import back_entry, case_list, messages, search, worklist
+from huancheng.platform.casework.views import back_entry, case_list, messages, saved_answers, search, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("back-entry/<int:number>/rows/<int:row>/", back_entry.row, name="back-entry-row"),
     path("back-entry/<int:number>/enter/", back_entry.enter, name="back-entry-enter"),
     path("back-entry/<int:number>/leave/", back_entry.leave, name="back-entry-leave"),
+    path("saved-answers/", saved_answers.saved_answers, name="saved-answers"),
+    path("saved-answers/save/", saved_answers.save, name="save-answer"),
+    path("saved-answers/<int:number>/drop/", saved_answers.drop, name="drop-answer"),
     path("search/", search.find, name="search"),
     path("messages/", messages.messages, name="messages"),
     path("messages/read/", messages.read, name="messages-read"),

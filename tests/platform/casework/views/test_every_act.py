@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from huancheng.platform.audit.models import Event
 from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.returning import request_correction, withdraw
-from huancheng.platform.casework.models import DecisionRecord
+from huancheng.platform.casework.models import DecisionRecord, Paper
 from huancheng.policy.routes.state import StepStatus
 from tests.platform.casework.walking import OFFICE, Walk, day
 
@@ -58,6 +59,29 @@ def test_an_optional_step_is_left_out(plan):
         plan.carry_out("designate")
         do(plan, plan.acting("临河县指定的编制部门", "clerk"), "skip", "consult", words="编制中已征求")
     assert status(plan, "consult") is StepStatus.SKIPPED
+
+
+def test_an_instruction_is_kept_with_its_scan_or_without(plan):
+    with day(0):
+        officer = plan.acting(OFFICE, "officer")
+        do(plan, officer, "instruct", words="请抓紧。", day=TODAY)
+        assert not Paper.objects.exists()
+        do(plan, officer, "instruct", words="请抓紧办理。", paper="示政批〔2026〕3号", day=TODAY, scan=scan())
+    paper = Paper.objects.get()
+    assert (paper.case_id, paper.kind, paper.number) == (plan.pk, Paper.Kind.INSTRUCTION, "示政批〔2026〕3号")
+    assert paper.dated.isoformat() == TODAY
+    assert paper.versions.count() == 1
+
+
+def test_an_instruction_whose_scan_is_refused_is_not_recorded(plan):
+    with day(0):
+        client = Client()
+        client.force_login(Person.objects.get(pk=plan.acting(OFFICE, "officer").person))
+        url = reverse("casework:act", args=[plan.pk, "instruct"])
+        bad = SimpleUploadedFile("批示.png", b"MZ\x90\x00 no picture", "image/png")
+        answer = client.post(url, {"version": plan.case.version, "words": "请抓紧。", "day": TODAY, "scan": bad})
+    assert answer.status_code == 422
+    assert not Event.objects.filter(stream=plan.case.stream, code="case.instruct").exists()
 
 
 def test_recording_with_a_scan_and_confirming(plan):

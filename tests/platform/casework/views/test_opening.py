@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from huancheng.evidence import InputFault
+from huancheng.platform.audit.models import Event
+from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.opening import open_case
+from huancheng.platform.casework.domain.standing import standing_of
 from huancheng.platform.casework.models import Case, Subject
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +83,55 @@ def test_a_plan_of_a_place_is_about_the_place_itself(instrument, kind, key, clie
 
 def test_who_opens_no_cases_is_told(client_as):
     assert client_as("临河县人民政府", "clerk").get(reverse(URL)).status_code == 403
+
+
+SCHEME = {
+    "instrument": "scheme", "jurisdiction": "linhe", "subject": "", "subject_title": "城北项目", "subject_key": "P9",
+}  # fmt: skip
+
+
+@pytest.fixture
+def builders(db):
+    """An implementing entity of the county, one of another, and one that is dissolved."""
+    kinds = (("临河建设公司", "linhe", True), ("平野建设公司", "pingye", True), ("临河旧公司", "linhe", False))
+    return [
+        Body.objects.create(name=name, kind=Body.Kind.ENTITY, jurisdiction=place, active=active)
+        for name, place, active in kinds
+    ]
+
+
+def test_the_implementing_entity_is_named_when_a_case_is_opened(client_as, builders):
+    client = client_as("市专班办公室", "officer")
+    text = client.get(reverse(URL), SCHEME).content.decode()
+    assert "临河建设公司" in text
+    assert "平野建设公司" not in text
+    assert "临河旧公司" not in text
+    named = {"body-implementing_entity": str(builders[0].pk)}
+    assert client.post(reverse(URL), {**SCHEME, **named, "open": "1"}).status_code == 302
+    case = Case.objects.get()
+    assert case.subject.bindings == {"implementing_entity": builders[0].pk}
+    standing = standing_of(case)
+    assert standing.body_of(standing.plan.step("compile")) == builders[0]
+    entry = Event.objects.get(stream=case.stream, code="case.opened")
+    assert entry.data["bodies"] == {"implementing_entity": builders[0].pk}
+
+    again = {**SCHEME, "subject": str(case.subject_id)}
+    assert "body-implementing_entity" not in client.get(reverse(URL), again).content.decode()
+
+
+def test_an_entity_of_elsewhere_is_refused_and_nothing_is_opened(client_as, builders, acting):
+    named = {"body-implementing_entity": str(builders[1].pk)}
+    answer = client_as("市专班办公室", "officer").post(reverse(URL), {**SCHEME, **named, "open": "1"})
+    assert answer.status_code == 422
+    subject = Subject(kind="project", key="P9", title="城北项目", jurisdiction="linhe")
+    with pytest.raises(InputFault, match="不能用于此案卷"):
+        open_case(
+            "scheme", subject, acting("市专班办公室", "officer"), bodies={"implementing_entity": builders[2].pk}
+        )
+    assert not Case.objects.exists()
+    assert not Subject.objects.exists()
+
+
+def test_the_entity_may_stay_open(client_as, builders):
+    assert client_as("市专班办公室", "officer").post(reverse(URL), {**SCHEME, "open": "1"}).status_code == 302
+    assert Case.objects.get().subject.bindings == {}

@@ -17,6 +17,7 @@ from huancheng.platform.casework.domain.moving import record
 from huancheng.platform.casework.domain.projecting import project
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.models import Case, NumberSeries, Subject
+from huancheng.platform.casework.queries.named_bodies import nameable, references_to_name
 from huancheng.platform.casework.signals import case_moved
 from huancheng.platform.common import clock
 from huancheng.policy.routes.events import Event
@@ -30,6 +31,7 @@ def open_case(
     title: str = "",
     facts: dict[str, Any] | None = None,
     day: date | None = None,
+    bodies: dict[str, int] | None = None,
 ) -> CaseStanding:
     """Open a case for an instrument over a subject.
 
@@ -47,13 +49,16 @@ def open_case(
         Facts that select the route.
     day
         Day of opening; today by default.
+    bodies
+        Ids of the bodies named for the subject, by what the route calls them: an implementing entity. One that was
+        named before stays.
 
     Raises
     ------
     NotAllowed
         If the person may not open such a case.
     InputFault
-        If the route can't be told.
+        If the route can't be told, or a body named can't be.
     """
     day = day or clock.today()
     with transaction.atomic():
@@ -66,13 +71,29 @@ def open_case(
                 gettext("您不能发起此辖区的“%s”") % standing.plan.instrument.title,
                 cure=gettext("请由路线前段单位的编制人，或专班办工作人员发起"),
             )
+        named = _name(standing, bodies or {})
         case = standing.case
         case.number, case.title = next_number(case.instrument, day), title or case.title
         case.save(force_insert=True)
-        record(standing, "opened", acting, day=day, event=encode(event), instrument=case.instrument, subject=subject.pk)
+        said = {"instrument": case.instrument, "subject": subject.pk, **({"bodies": named} if named else {})}
+        record(standing, "opened", acting, day=day, event=encode(event), **said)
         project(standing)
         transaction.on_commit(lambda: case_moved.send_robust(Case, case=case.pk, act="open", step=""))
     return standing
+
+
+def _name(standing: CaseStanding, bodies: dict[str, int]) -> dict[str, int]:
+    """Name bodies for the subject of a case that is being opened; returns those that were not named before."""
+    asked = references_to_name(standing)
+    named = {reference: body for reference, body in bodies.items() if reference in asked}
+    if not named:
+        return {}
+    if len(set(named.values())) != nameable(standing).filter(pk__in=named.values()).count():
+        raise InputFault(gettext("所选的实施主体不能用于此案卷"), field="bodies", cure=gettext("请从列出的单位中选择"))
+    subject = standing.case.subject
+    subject.bindings = {**subject.bindings, **named}
+    subject.save(update_fields=["bindings"])
+    return named
 
 
 def draft(

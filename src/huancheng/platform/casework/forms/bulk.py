@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.bulk import BulkAct
+from huancheng.platform.casework.forms.answer_input import AnswerInput
 from huancheng.platform.casework.queries.people import colleagues_of
 
 ASKS = frozenset({BulkAct.HAND_OVER, BulkAct.COMPLETE, BulkAct.CHASE})
@@ -28,7 +29,7 @@ class BulkForm(forms.Form):
 
     to = forms.TypedChoiceField(label=_("接办人"), coerce=int, empty_value=None, help_text=_("只列出本单位的同事"))
     words = forms.CharField(
-        label=_("说明"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000, strip=True
+        label=_("说明"), widget=AnswerInput({"rows": 3}), required=False, max_length=2000, strip=True
     )
 
     def __init__(self, act: BulkAct, acting: Acting, *args: Any, **kwargs: Any) -> None:

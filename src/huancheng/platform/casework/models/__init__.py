@@ -7,6 +7,7 @@ from huancheng.platform.casework.models.link import CaseLink
 from huancheng.platform.casework.models.message import Escalation, Message, MessageKind, MessageWish, Told
 from huancheng.platform.casework.models.paper import Paper, PaperVersion, PublicCopy
 from huancheng.platform.casework.models.part import Edition, Part
+from huancheng.platform.casework.models.saved_answer import SavedAnswer
 from huancheng.platform.casework.models.search import SearchEntry, SearchGram
 from huancheng.platform.casework.models.series import NumberSeries
 from huancheng.platform.casework.models.subject import Subject
@@ -56,6 +57,7 @@ __all__ = [
     "Part",
     "PersonSight",
     "PublicCopy",
+    "SavedAnswer",
     "SearchEntry",
     "SearchGram",
     "Seat",

@@ -35,6 +35,7 @@ def open_page(request: ActingRequest) -> HttpResponse:
     asked = "instrument" in data
     form = OpeningForm(book, request.acting, (), data if asked else None)
     standing, missing = (None, ()) if not asked or not form.is_valid() else _draft(request, form)
+    facts = missing
     if missing:
         form = OpeningForm(book, request.acting, missing, data)
         answered = all(f"fact-{name}" in data for name in missing)
@@ -42,7 +43,9 @@ def open_page(request: ActingRequest) -> HttpResponse:
             standing, missing = _draft(request, form)
         elif not answered:
             form = _without_faults(form, data, missing)
-    if standing is not None and request.method == "POST" and "open" in data:
+    if standing is not None:
+        form = OpeningForm(book, request.acting, facts, data, standing)
+    if standing is not None and request.method == "POST" and "open" in data and form.is_valid():
         opened = _open(request, form, standing)
         if opened is not None:
             return opened
@@ -87,7 +90,7 @@ def _open(request: ActingRequest, form: OpeningForm, standing: CaseStanding) -> 
     try:
         opened = open_case(
             data["instrument"], standing.case.subject, request.acting, title=data["title"], facts=form.facts(),
-            day=data["day"] or clock.today(),
+            day=data["day"] or clock.today(), bodies=form.bodies(),
         )  # fmt: skip
     except InputFault as fault:
         form.add_error(None, said(fault))

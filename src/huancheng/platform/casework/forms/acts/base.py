@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.standing import CaseStanding
+from huancheng.platform.casework.forms.answer_input import AnswerInput
+from huancheng.platform.casework.forms.scans import brought_by
 from huancheng.platform.casework.queries.said import said
 from huancheng.platform.common import clock
 from huancheng.policy.routes.events import Vote
@@ -36,7 +38,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 def words_field(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     """Return a field for an opinion or reason."""
-    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **options)
+    return forms.CharField(label=label, max_length=LONGEST, widget=AnswerInput({"rows": rows}), **options)
 
 
 def paper_field(label: Any = None, **options: Any) -> forms.CharField:
@@ -73,6 +75,7 @@ class ActForm(forms.Form):
         for name, wanted in (("paper", rule.paper), ("words", rule.reason)):
             if name in self.fields and wanted:
                 self.fields[name].required = True
+        brought_by(self, acting)
         if "day" in self.fields:
             self.fields["day"].initial = clock.today()
         self.prepare()

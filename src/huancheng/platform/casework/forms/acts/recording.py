@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.casework.domain import recording
 from huancheng.platform.casework.forms.acts.base import ActForm, VoteFields, day_field, paper_field, words_field
-from huancheng.platform.files.domain.store import take_in
+from huancheng.platform.casework.forms.scans import kept_scan, scan_field
 
 CONFIRM, REFUSE = "confirm", "refuse"
 
@@ -22,7 +22,7 @@ class RecordForm(VoteFields, ActForm):
     paper = paper_field(_("纪要号或文号"))
     document_day = day_field(_("文件日期"), help_text=_("会议或文件的日期，登记日期另记"))
     words = words_field(_("决定内容"), required=False, help_text=_("摘录文件中的决定"))
-    scan = forms.FileField(label=_("扫描件"), required=False)
+    scan = scan_field()
 
     def prepare(self) -> None:
         """Ask for votes only where the route sets a vote, and for a yes or no only where something is decided."""
@@ -32,11 +32,9 @@ class RecordForm(VoteFields, ActForm):
     def perform(self) -> None:
         """Keep the scan, then enter the decision."""
         data = self.cleaned_data
-        scan = data["scan"]
-        taken = take_in(scan, scan.name).stored if scan else None
         recording.record_decision(
             self.case, self.step, self.acting, paper=data["paper"], document_day=data["document_day"],
-            passed=self.passes(), vote=self.vote(), words=data["words"], scan=taken, expected=self.expected,
+            passed=self.passes(), vote=self.vote(), words=data["words"], scan=kept_scan(self), expected=self.expected,
         )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.acts.base import LONGEST, DayInput, day_field, paper_field, words_field
+from huancheng.platform.casework.forms.scans import brought_by, kept_scan, scan_field
 from huancheng.platform.casework.procedures.consultation.domain import answering, asking, finding, settling
 from huancheng.platform.casework.procedures.consultation.models import Finding, OpinionAnswer, OpinionRequest
 from huancheng.platform.casework.procedures.consultation.queries import askable
-from huancheng.platform.casework.procedures.forms import ProcedureForm, keep_scan, scan_field
+from huancheng.platform.casework.procedures.forms import ProcedureForm
 from huancheng.platform.casework.rules import may
 from huancheng.platform.common import clock
 
@@ -156,6 +157,7 @@ class AnswerForm(forms.Form):
     def __init__(self, request: OpinionRequest, acting: Acting, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.request, self.acting = request, acting
+        brought_by(self, acting)
         self.fields["day"].initial = clock.today()
         if acting.body != request.body_id:
             self.fields["paper"].required = True
@@ -165,7 +167,7 @@ class AnswerForm(forms.Form):
         data = self.cleaned_data
         answering.answer(
             self.request.pk, self.acting, data["opinion"], text=data["text"], paper=data["paper"], day=data["day"],
-            scan=keep_scan(self),
+            scan=kept_scan(self),
         )  # fmt: skip
 
     def tell(self, fault: InputFault) -> None:
@@ -201,5 +203,5 @@ class FindingForm(ProcedureForm):
         data = self.cleaned_data
         finding.find(
             self.case, self.step, self.acting, data["result"], text=data["text"], measures=data["measures"],
-            paper=data["paper"], scan=keep_scan(self), expected=self.expected,
+            paper=data["paper"], scan=kept_scan(self), expected=self.expected,
         )  # fmt: skip

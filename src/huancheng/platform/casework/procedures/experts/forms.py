@@ -13,12 +13,13 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.acts.base import LONGEST, DayInput, day_field, paper_field, words_field
+from huancheng.platform.casework.forms.scans import brought_by, kept_scan, scan_field
 from huancheng.platform.casework.models import Subject
 from huancheng.platform.casework.procedures.experts.counting import count
 from huancheng.platform.casework.procedures.experts.domain import drawing, opining, pool
 from huancheng.platform.casework.procedures.experts.models import Conflict, Expert, ExpertOpinion, Panel, PanelSeat
 from huancheng.platform.casework.procedures.experts.queries import fields_known, panel_in
-from huancheng.platform.casework.procedures.forms import ProcedureForm, keep_scan, scan_field
+from huancheng.platform.casework.procedures.forms import ProcedureForm
 from huancheng.platform.casework.rules import may
 from huancheng.platform.common import clock
 
@@ -41,6 +42,7 @@ class TellingForm(forms.Form):
         options["auto_id"] = f"{self.do}-%s"
         super().__init__(*arguments, **options)
         self.acting = acting
+        brought_by(self, acting)
 
     @abstractmethod
     def perform(self) -> None:
@@ -219,7 +221,7 @@ class OpinionForm(TellingForm):
         data = self.cleaned_data
         opining.give_opinion(
             self.place.pk, self.acting, data["verdict"], text=data["text"], day=data["day"],
-            paper=data.get("paper", ""), scan=keep_scan(self),
+            paper=data.get("paper", ""), scan=kept_scan(self),
         )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.forms.acts.base import LONGEST, DayInput, paper_field
+from huancheng.platform.casework.forms.scans import kept_scan, scan_field
 from huancheng.platform.casework.procedures.experts.forms import TellingForm
-from huancheng.platform.casework.procedures.forms import keep_scan, scan_field
 from huancheng.platform.casework.procedures.meetings.domain import convening, voting
 from huancheng.platform.casework.procedures.meetings.models import AgendaItem, Meeting, Seat, SeatVote
 from huancheng.platform.casework.procedures.meetings.queries import committees_of, waiting_for
@@ -132,7 +132,7 @@ class MinutesForm(MeetingForm):
         """Keep them."""
         data = self.cleaned_data
         convening.write_minutes(
-            self.meeting.pk, self.acting, text=data["text"], paper=data["paper"], scan=keep_scan(self)
+            self.meeting.pk, self.acting, text=data["text"], paper=data["paper"], scan=kept_scan(self)
         )
 
 

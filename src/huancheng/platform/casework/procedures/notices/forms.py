@@ -11,7 +11,8 @@ from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.standing import CaseStanding
 from huancheng.platform.casework.forms.acts.base import DayInput, day_field, paper_field, words_field
-from huancheng.platform.casework.procedures.forms import ProcedureForm, keep_scan, scan_field
+from huancheng.platform.casework.forms.scans import kept_scan, scan_field
+from huancheng.platform.casework.procedures.forms import ProcedureForm
 from huancheng.platform.casework.procedures.notices.domain import objecting, publishing
 from huancheng.platform.casework.procedures.notices.domain.objecting import LONGEST, Sender
 from huancheng.platform.casework.procedures.notices.models import Notice, NoticePlace, Objection
@@ -90,7 +91,7 @@ class PlaceForm(HungForm):
         data = self.cleaned_data
         publishing.add_place(
             self.notice, self.acting, kind=data["kind"], place=data["place"], day=data["day"],
-            evidence=keep_scan(self),
+            evidence=kept_scan(self),
         )  # fmt: skip
 
 
@@ -189,7 +190,7 @@ class HearingForm(ProcedureForm):
         """Record it."""
         data = {name: self.cleaned_data[name] for name in self.fields if name not in {"version", "scan"}}
         publishing.record_hearing(
-            self.case, self.step, self.acting, **data, scan=keep_scan(self), expected=self.expected
+            self.case, self.step, self.acting, **data, scan=kept_scan(self), expected=self.expected
         )
 
 

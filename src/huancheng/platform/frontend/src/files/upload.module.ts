@@ -29,6 +29,7 @@ class UploadField {
   private run = 0;
   private busy = false;
   private abort: AbortController | null = null;
+  private sendsWith: HTMLElement | null | undefined = undefined;
 
   constructor(private readonly root: HTMLElement) {
     this.input = part(root, "input[type=file]", HTMLInputElement);
@@ -149,9 +150,14 @@ class UploadField {
     forget(this.key);
     this.show(false);
     this.say(`${this.word("done")}：${name}`);
+    if (this.sendsWith !== undefined) {
+      this.input.form?.requestSubmit(this.sendsWith);
+    }
+    this.sendsWith = undefined;
   }
 
   private fail(words: string): void {
+    this.sendsWith = undefined;
     this.busy = false;
     this.retry.hidden = false;
     const signedOut = words === "signed-out";
@@ -160,6 +166,7 @@ class UploadField {
   }
 
   private cancel(): void {
+    this.sendsWith = undefined;
     this.run += 1;
     this.abort?.abort();
     const known = recall(this.key);
@@ -173,9 +180,10 @@ class UploadField {
     this.input.focus();
   }
 
-  /** Keep a form from being sent while its file is still on the way; a file that failed goes with the form itself. */
-  private hold(event: Event): void {
+  /** Let a form wait while its file is still on the way, and send it then; a file that failed goes with the form itself. */
+  private hold(event: SubmitEvent): void {
     if (this.busy) {
+      this.sendsWith = event.submitter;
       event.preventDefault();
       event.stopImmediatePropagation();
       this.say(this.word("wait"));
