@@ -48,14 +48,20 @@ while one runs."""
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium; draws maps by software. One for the whole run, whichever module asked first."""
+    """A headless Chromium; draws maps by software. One for the whole run, whichever module asked first.
+
+    `HUANCHENG_WATCH=400` shows its window and lets each act wait so many milliseconds, for somebody who looks on.
+    """
     if _OPENED:
         yield _OPENED[0]
         return
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *MAP_FLAGS])
+        slowly = os.environ.get("HUANCHENG_WATCH", "")
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", *MAP_FLAGS], headless=not slowly, slow_mo=float(slowly or 0)
+        )
         _OPENED.append(opened)
         yield opened
         _OPENED.clear()
