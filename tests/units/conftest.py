@@ -1,0 +1,45 @@
+"""One plan with a river, a bridge, ties, a lock and residents, drawn once for every test that looks at results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from huancheng.units.certificate import Source, UnitDrawing, write_units
+from tests.units.town import drawn_on, links, locks, name, small_units, town
+
+
+@pytest.fixture(scope="session")
+def little_plan() -> UnitDrawing:
+    """Six by six blocks: a river after the second column with a bridge, a corner along no line, everything a rule asks."""
+    place = town(
+        [100.0] * 6, [100.0, 100.0, 100.0, 100.0, 110.0, 110.0],
+        columns_along={1: "river"}, rows_along={2: "none"}, bridges=[("R1C1", "R1C2")],
+        population=[100.0 + number for number in range(36)], households=[40.0] * 36, floor_area=[9_000.0] * 36,
+        footprint_area=[2_500.0] * 36, height=[18.0] * 36, age=[25.0] * 36,
+        title_area=[8_000.0] * 36, legal_area=[7_000.0 if number % 5 else 1_000.0 for number in range(36)],
+        district=["东区"] * 36,
+        **{"problems:积水": [float(number % 4) for number in range(36)], "problems:停车": [float(number % 7) for number in range(36)]},
+    )  # fmt: skip
+    people = pd.DataFrame(
+        [
+            (name(row, column), facility, 100.0, 20.0 if column < 4 else 60.0)
+            for facility in ("kindergarten", "market") for row in range(6) for column in range(6)
+        ],
+        columns=["block", "facility", "residents", "beyond"],
+    )  # fmt: skip
+    drawing = drawn_on(
+        place, small_units(), seed=3, residents=people,
+        links=links(("parcel", "A1", ["R3C3", "R3C4"]), ("estate", "E1", ["R4C0", "R5C0"]), ("owner", "O1", ["R0C0", "R5C5"])),
+        locks=locks(L1=["R0C4", "R0C5", "R1C4", "R1C5"]),
+    )  # fmt: skip
+    return replace(drawing, sources=(Source("小城", "0" * 64, "snapshot"),))
+
+
+@pytest.fixture(scope="session")
+def little_folder(little_plan: UnitDrawing, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its result folder; tests that change anything copy it first."""
+    return write_units(little_plan, tmp_path_factory.mktemp("units") / "plan")
