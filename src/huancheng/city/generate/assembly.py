@@ -12,8 +12,8 @@ from huancheng.city.generate.arrays import Integers, Objects
 from huancheng.city.generate.building_table import HeritageTruth, building_table
 from huancheng.city.generate.columns import booleans, gap, ids, numbers, texts
 from huancheng.city.generate.condition import Tri
-from huancheng.city.generate.frame import CRS
 from huancheng.city.generate.fragments import fragment_truth, plant_fragments, with_fragments
+from huancheng.city.generate.frame import CRS
 from huancheng.city.generate.hamlets import add_hamlets
 from huancheng.city.generate.life import Life
 from huancheng.city.generate.planting import (

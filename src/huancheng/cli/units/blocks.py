@@ -14,17 +14,18 @@ import click
 @click.option(
     "--scope",
     type=click.Choice(["built_up_area", "central_city", "development_boundary", "boundary", "streets"]),
-    help="Ground to cut; the built-up area without it, or the boundary where there is none; streets: what they enclose.",
+    help="Ground to cut; without it the built-up area or the boundary. streets: what they enclose.",
 )
 @click.option("--bridges", type=click.Path(path_type=Path), help="Declared links over water or rail, as lines.")
 @click.option("--problems", type=click.Path(path_type=Path), help="Table of problems with `problem_type` and a place.")
 @click.option("--price-zones", type=click.Path(path_type=Path), help="Polygons with `name`.")
 @click.option("--plan-units", type=click.Path(path_type=Path), help="Polygons with `name`.")
 @click.option("--keep-carriageways", is_flag=True, help="Collapse nothing: every median and island stays a face.")
-@click.option("--parcel-tolerance", type=click.FloatRange(min=0), help="Metres within which a street follows a parcel.")
+@click.option("--parcel-tolerance", type=click.FloatRange(min=0), help="Metres within which streets follow parcels.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def blocks(
     directory: str,
+    *,
     out: Path,
     scope: str | None,
     bridges: Path | None,

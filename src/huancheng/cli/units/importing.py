@@ -12,11 +12,11 @@ import click
 @click.argument("drawing", type=click.Path(path_type=Path))
 @click.option("--snapshot", required=True, type=click.Path(path_type=Path), help="City snapshot.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="New folder of the result.")
-@click.option("--keep", is_flag=True, help="Keep the units as drawn and cut blocks along them; else snap to blocks.")
+@click.option("--keep", is_flag=True, help="Keep units as drawn and cut blocks along them; else snap.")
 @click.option("--layer", metavar="NAME", help="Layer of the file, where it holds several.")
 @click.option("--crs", metavar="EPSG:…", help="CRS of the file, where it names none (DXF).")
 @click.option("--name", metavar="COLUMN", help="Column of the units' names.")
-@click.option("--pack", default="liaocheng-2023", show_default=True, metavar="NAME", help="Pack to read the rules from.")
+@click.option("--pack", default="liaocheng-2023", show_default=True, metavar="NAME", help="Pack of the rules.")
 @click.option("--profile", default="standard", show_default=True, metavar="ID", help="Rule profile of the pack.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def import_units(

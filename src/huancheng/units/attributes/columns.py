@@ -33,7 +33,7 @@ class BlockColumn:
     ----------
     name
         Name of the column.
-    values
+    figures
         Figures, NaN (or None for words) where missing or not applicable; shape (blocks,).
     provenance
         `Provenance.code`, 0 where there is no figure; shape (blocks,).
@@ -42,15 +42,15 @@ class BlockColumn:
     """
 
     name: str
-    values: Floats | Words
+    figures: Floats | Words
     provenance: Codes
     state: Words
 
     def as_columns(self) -> dict[str, pd.Series[str] | pd.Series[float] | pd.Series[int]]:
         """Return the column and its companions, named as in snapshots."""
-        words = self.values.dtype == object
+        words = self.figures.dtype == object
         return {
-            self.name: pd.Series(self.values, dtype="string") if words else pd.Series(self.values, dtype="float64"),
+            self.name: pd.Series(self.figures, dtype="string") if words else pd.Series(self.figures, dtype="float64"),
             f"{self.name}__provenance": pd.Series(self.provenance, dtype="UInt8"),
             f"{self.name}__state": pd.Series(self.state, dtype="string"),
         }

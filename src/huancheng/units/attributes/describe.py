@@ -10,7 +10,6 @@ import pandas as pd
 
 from huancheng.city.derive.faces import Floats
 from huancheng.city.overlay import PreparedZones, prepare_zones
-from huancheng.evidence import Provenance
 from huancheng.units.attributes.columns import BlockColumn, ColumnAccount, Knowledge
 from huancheng.units.attributes.problems import problem_columns
 from huancheng.units.attributes.sharing import Parts, averaged, by_largest_share, parts_of, summed
@@ -83,13 +82,12 @@ def _buildings(
     use = layer.frame["use"].astype("string")
     homes = (use.isna() | use.isin(DWELLING_USES)).to_numpy(dtype=bool)
     ground_area = layer.frame.geometry.area.to_numpy(dtype=np.float64)
-    derived = np.full(parts.rows, Provenance.DERIVED.code, dtype=np.uint8)
     floor_area, floor_account = summed(
-        "floor_area", layer.name, parts, layer.numbers("floor_area"), layer.codes("floor_area"), every
+        "floor_area", layer, parts, layer.numbers("floor_area"), column="floor_area", applicable=every
     )
-    ground, ground_account = summed("footprint_area", layer.name, parts, ground_area, derived, every)
+    ground, ground_account = summed("footprint_area", layer, parts, ground_area, column="", applicable=every)
     households, home_account = summed(
-        "households", layer.name, parts, layer.numbers("households"), layer.codes("households"), homes
+        "households", layer, parts, layer.numbers("households"), column="households", applicable=homes
     )
     year = np.nan if tables.year is None else float(tables.year)
     ages = np.maximum(0.0, year - layer.numbers("year_built"))
@@ -111,7 +109,7 @@ def _residents(
         use = layer.frame["use"].astype("string")
         homes = (use.isna() | use.isin(DWELLING_USES)).to_numpy(dtype=bool)
         column, account = summed(
-            "population", layer.name, parts, layer.numbers("population"), layer.codes("population"), homes
+            "population", layer, parts, layer.numbers("population"), column="population", applicable=homes
         )
         return column, [account]
     cells = tables.population
@@ -119,8 +117,8 @@ def _residents(
         return _missing("population", len(zones.shapes)), []
     shared = parts_of(cells.frame.geometry.to_numpy(), zones)
     column, account = summed(
-        "population", cells.name, shared, cells.numbers("population"), cells.codes("population"),
-        np.ones(shared.rows, dtype=bool),
+        "population", cells, shared, cells.numbers("population"), column="population",
+        applicable=np.ones(shared.rows, dtype=bool),
     )  # fmt: skip
     return column, [account]
 
@@ -135,12 +133,14 @@ def _title(parcels: SourceLayer | None, zones: PreparedZones) -> tuple[list[Bloc
     area = parcels.frame.geometry.area.to_numpy(dtype=np.float64)
     known = status.notna().to_numpy(dtype=bool)
     registered = (status == "registered").fillna(value=False).to_numpy(dtype=bool)
-    codes, every = parcels.codes("title_status"), np.ones(parts.rows, dtype=bool)
-    whole, whole_account = summed("title_area", parcels.name, parts, np.where(known, area, np.nan), codes, every)
+    every = np.ones(parts.rows, dtype=bool)
+    known_area = np.where(known, area, np.nan)
+    whole, whole_account = summed("title_area", parcels, parts, known_area, column="title_status", applicable=every)
     legal_values = np.where(known, np.where(registered, area, 0.0), np.nan)
-    legal, legal_account = summed("legal_area", parcels.name, parts, legal_values, codes, every)
-    inside = np.asarray(whole.values, dtype=np.float64)
-    share = np.divide(legal.values, inside, out=np.full(count, np.nan), where=inside > 0)
+    legal, legal_account = summed("legal_area", parcels, parts, legal_values, column="title_status", applicable=every)
+    inside = np.asarray(whole.figures, dtype=np.float64)
+    registered_area = np.asarray(legal.figures, dtype=np.float64)
+    share = np.divide(registered_area, inside, out=np.full(count, np.nan), where=inside > 0)
     state = whole.state.copy()
     state[inside == 0] = Knowledge.NOT_APPLICABLE.value
     provenance = np.where(inside > 0, legal.provenance, 0).astype(np.uint8)
@@ -157,7 +157,7 @@ def _zone(name: str, layer: SourceLayer | None, zones: PreparedZones, level: str
 
 
 def _over(name: str, column: BlockColumn, size: Floats) -> BlockColumn:
-    return BlockColumn(name, column.values / size, column.provenance, column.state)
+    return BlockColumn(name, column.figures / size, column.provenance, column.state)
 
 
 def _missing(name: str, count: int, *, words: bool = False) -> BlockColumn:

@@ -29,11 +29,11 @@ def problem_columns(problems: SourceLayer, blocks: PreparedZones) -> tuple[list[
     columns, accounts = [], []
     everywhere = np.ones(len(shapes), dtype=bool)
     parts = _parts(shapes, blocks)
-    codes = problems.codes("problem_type")
     for name in sorted(set(types.tolist())):
         count = (types == name).astype(np.float64)
-        mine = np.where(types == name, codes, 0).astype(np.uint8)
-        column, account = summed(f"{PREFIX}{name}", problems.name, parts, count, mine, everywhere)
+        column, account = summed(
+            f"{PREFIX}{name}", problems, parts, count, column="problem_type", applicable=everywhere
+        )
         columns.append(column)
         accounts.append(account)
     return columns, accounts

@@ -11,7 +11,9 @@ from huancheng.city.derive.column import Codes
 from huancheng.city.derive.faces import Flags, Floats, Integers
 from huancheng.city.derive.linework import Geometries
 from huancheng.city.overlay import PreparedZones, intersection_areas
+from huancheng.evidence import Provenance
 from huancheng.units.attributes.columns import BlockColumn, ColumnAccount, knowledge, weakest
+from huancheng.units.attributes.tables import SourceLayer
 
 
 @dataclass(frozen=True)
@@ -58,23 +60,26 @@ WHOLE = 1e-9
 
 
 def summed(
-    name: str, layer: str, parts: Parts, values: Floats, codes: Codes, applicable: Flags
+    name: str, layer: SourceLayer, parts: Parts, values: Floats, *, column: str, applicable: Flags
 ) -> tuple[BlockColumn, ColumnAccount]:
     """Return the sums by block of a figure that is shared by area.
 
     Parameters
     ----------
-    name, layer
-        Names of the block column and of the layer.
+    name
+        Name of the block column.
+    layer
+        The layer.
     parts
         Parts of the layer's rows.
     values
         Figure of each row, NaN where there is none.
-    codes
-        Provenance codes of the rows.
+    column
+        Column of the layer that tells how the figures are known; empty where they are derived from its shapes.
     applicable
         Rows that should have a figure; the others count as nothing where they have none.
     """
+    codes = layer.codes(column) if column else np.full(parts.rows, Provenance.DERIVED.code, dtype=np.uint8)
     known = ~np.isnan(values)
     figure = np.where(known, values, 0.0)
     sums = np.bincount(parts.block, figure[parts.row] * parts.share, parts.blocks)
@@ -84,7 +89,7 @@ def summed(
     has = found | ~asked
     used = known[parts.row]
     code = weakest(codes[parts.row][used], parts.block[used], parts.blocks)
-    column = BlockColumn(
+    summary = BlockColumn(
         name, np.where(has, sums, np.nan), np.where(has, code, 0).astype(np.uint8),
         knowledge(has, lacking, np.ones(parts.blocks, bool)),
     )  # fmt: skip
@@ -92,7 +97,7 @@ def summed(
     total = float(figure.sum())
     held = np.bincount(parts.row, parts.share, parts.rows)
     outside = float((figure * np.maximum(0.0, 1.0 - held)).sum())
-    return column, ColumnAccount(name, layer, total, inside, outside, int((applicable & ~known).sum()))
+    return summary, ColumnAccount(name, layer.name, total, inside, outside, int((applicable & ~known).sum()))
 
 
 def averaged(name: str, parts: Parts, values: Floats, codes: Codes) -> BlockColumn:

@@ -107,7 +107,8 @@ def tables_of_snapshot(
     columns = ["use", "floor_area", "footprint_area", "height", "year_built", "households", "population"]
     return BlockTables(
         buildings=_layer(snapshot, "buildings", columns), population=_layer(snapshot, "population", ["population"]),
-        parcels=_layer(snapshot, "parcels", ["title_status"]), divisions=_layer(snapshot, "divisions", ["name", "level"]),
+        parcels=_layer(snapshot, "parcels", ["title_status"]),
+        divisions=_layer(snapshot, "divisions", ["name", "level"]),
         problems=given, plan_units=_given("plan_units", plan_units, "name", snapshot),
         price_zones=_given("price_zones", price_zones, "name", snapshot),
         year=int(snapshot.manifest.as_of[:4]) if snapshot.manifest.as_of[:4].isdigit() else None,

@@ -52,6 +52,7 @@ def find_artefacts(
     segments: SharedSegments,
     sides: Sides,
     streets: pd.DataFrame,
+    *,
     buildings: gpd.GeoDataFrame | None,
     options: UnitBlockOptions,
 ) -> Artefacts:

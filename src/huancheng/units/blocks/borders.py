@@ -105,7 +105,7 @@ def border_table(pieces: BorderPieces, ids: Geometries, crs: CRS, shortest: floa
             "along": pd.Series([ALONG[kind] for kind in names["along"]], dtype="string"),
             "separator": names["separator"].to_numpy(dtype=bool),
             "bridge": np.zeros(len(names), dtype=bool),
-            "road_class": names["road_class"].astype("string").replace("", pd.NA),
+            "road_class": names["road_class"].astype("string").where(names["road_class"] != ""),
         },
         geometry=shapes, crs=crs,
     )  # fmt: skip

@@ -89,7 +89,8 @@ def join_over_separators(
                 crossings.append(_lookouts(links.shapes[number], crossing, options.bridge_reach))
     if not found:
         return borders, ()
-    place = points_in_zones(shapely.points(np.concatenate(crossings)), shapes).reshape(len(found), 2, 2, _STEPS)
+    spots = np.asarray(shapely.points(np.concatenate(crossings)), dtype=object)
+    place = points_in_zones(spots, shapes).reshape(len(found), 2, 2, _STEPS)
     told, joined = [], []
     for (over, source, crossing), seen in zip(found, place, strict=True):
         pairs = _pairs(seen)
@@ -115,21 +116,26 @@ def _lookouts(line: shapely.Geometry, crossing: shapely.Geometry, reach: float) 
 
     Shape (2 ends × 2 sides × steps, 2).
     """
-    at = shapely.line_locate_point(line, shapely.points(shapely.get_coordinates(crossing)))
+    ends = np.asarray(shapely.points(shapely.get_coordinates(crossing)), dtype=object)
+    at = shapely.line_locate_point(np.array([line], dtype=object), ends)
     length = shapely.length(line)
     distance = reach * (np.arange(1, _STEPS + 1) / _STEPS) ** 2
     points = []
     for position, sign in ((at.min(), -1.0), (at.max(), 1.0)):
         along = position + sign * distance
-        base = shapely.get_coordinates(shapely.line_interpolate_point(line, np.clip(along, 0.0, length)))
+        base = _places(line, np.clip(along, 0.0, length))
         around = np.clip([position - 1.0, position + 1.0], 0.0, length)
-        before, after = shapely.get_coordinates(shapely.line_interpolate_point(line, around))
+        before, after = _places(line, around)
         direction = after - before
         direction /= max(float(np.hypot(*direction)), 1e-9)
         beyond = (along - np.clip(along, 0.0, length))[:, None] * direction
         normal = np.array([-direction[1], direction[0]])
         points += [base + beyond + side * _ASIDE * normal for side in (1.0, -1.0)]
     return np.concatenate(points)
+
+
+def _places(line: shapely.Geometry, distance: Floats) -> Floats:
+    return shapely.get_coordinates(shapely.line_interpolate_point(np.array([line], dtype=object), distance))
 
 
 def _pairs(seen: np.ndarray[tuple[int, int, int], np.dtype[np.int64]]) -> list[tuple[int, int]]:

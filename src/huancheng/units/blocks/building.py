@@ -102,7 +102,7 @@ def build_blocks(
     ground = undivided(faces[~is_wet], float(shapely.area(faces[is_wet]).sum()), lines, options.grid)
     raw = len(ground.faces)
     if options.collapse:
-        ground = collapse(ground, lines, area, wet, layers.buildings, options)
+        ground = collapse(ground, lines, area, wet=wet, buildings=layers.buildings, options=options)
     blocks = _assemble(ground, shapely.boundary(parcels), area, crs, options)
     obstacles = _obstacles(lines, wet, options)
     borders, bridges = join_over_separators(declared_links(layers), obstacles, blocks.frame, blocks.borders, options)
@@ -167,13 +167,18 @@ def _assemble(
     stuck = np.flatnonzero(plan.stuck)
     report = BlocksReport(
         area_in=float(shapely.area(area)), area_blocks=float(frame["area"].sum()),
-        area_water=ground.area_water,
-        area_left_out=float(size[stuck].sum()), faces_raw=len(ground.faces), blocks=len(frame), collapsed=ground.collapsed,
+        area_water=ground.area_water, area_left_out=float(size[stuck].sum()), faces_raw=len(ground.faces),
+        blocks=len(frame), collapsed=ground.collapsed,
         slivers=tuple(
-            SliverMerge(*inside[row].tolist(), round(float(size[row]), 1), str(ids[block_of_ground[row]]))
+            SliverMerge(
+                float(inside[row, 0]), float(inside[row, 1]), round(float(size[row]), 1), str(ids[block_of_ground[row]])
+            )
             for row in merged
         ),
-        left_out=tuple(LeftOut(*inside[row].tolist(), round(float(size[row]), 1), "locked sliver") for row in stuck),
+        left_out=tuple(
+            LeftOut(float(inside[row, 0]), float(inside[row, 1]), round(float(size[row]), 1), "locked sliver")
+            for row in stuck
+        ),
         cut_parcels=(), bridges=(), undeclared_crossings=(), snapped=(0, 0.0), parts=(), accounts=(),
         multi_part=tuple(frame.loc[shapely.get_num_geometries(frame.geometry.to_numpy()) > 1, "id"]),
         options=options.model_dump(mode="json"),

@@ -62,6 +62,7 @@ def collapse(
     ground: Ground,
     lines: Linework,
     area: shapely.Geometry,
+    *,
     wet: Geometries,
     buildings: gpd.GeoDataFrame | None,
     options: UnitBlockOptions,
@@ -85,7 +86,9 @@ def collapse(
     options
         Limits.
     """
-    artefacts = find_artefacts(ground.faces, ground.segments, ground.sides, lines.streets, buildings, options)
+    artefacts = find_artefacts(
+        ground.faces, ground.segments, ground.sides, lines.streets, buildings=buildings, options=options
+    )
     hard = closed_to_merging(ground.sides, np.full(len(ground.segments.first), "", object), options.separators)
     group = _groups(artefacts.kind != NONE, ground.segments, hard)
     rims = _rims(ground.segments, group, hard, options.collapse_step)

@@ -23,7 +23,8 @@ def cut_parcels(parcels: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, smallest: f
     found = []
     for row in several:
         # pieces come ordered by footprint
-        mine = np.arange(*np.searchsorted(pieces.footprint, [row, row + 1]))
+        first, after = np.searchsorted(pieces.footprint, [row, row + 1])
+        mine = np.arange(first, after)
         mine = mine[np.lexsort((pieces.zone[mine], -pieces.area[mine]))]
         parts = tuple((str(ids[pieces.zone[part]]), round(float(pieces.area[part]), 2)) for part in mine)
         found.append(CutParcel(str(names[row]), parts, round(max(0.0, float(own[row] - held[row])), 2)))

@@ -115,7 +115,8 @@ def cut_blocks_of(
     rest = area - np.bincount(pieces.footprint, pieces.area, len(blocks))
     found = []
     for block in np.unique(pieces.footprint):
-        mine = np.arange(*np.searchsorted(pieces.footprint, [block, block + 1]))
+        first, after = np.searchsorted(pieces.footprint, [block, block + 1])
+        mine = np.arange(first, after)
         parts = [(str(names[pieces.zone[row]]), round(float(pieces.area[row]), 2)) for row in mine]
         parts = [part for part in parts if part[1] > smallest]
         if rest[block] > smallest:

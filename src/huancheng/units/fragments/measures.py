@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from huancheng.city.derive.faces import Floats, Integers
+from huancheng.city.derive.faces import Integers
 from huancheng.city.derive.linework import Geometries
 
 
@@ -74,12 +74,18 @@ def lies(parcels: Geometries, small: Integers, projects: Geometries, tolerance: 
         project = int(near[best])
         others = tree.query(shape, predicate="dwithin", distance=tolerance)
         others = np.sort(others[others != row])
-        found.append(_lie(int(row), project, shape, projects[project], parcels[others], tolerance))
+        pair = (int(row), project)
+        found.append(_lie(pair, shape, projects[project], others=parcels[others], tolerance=tolerance))
     return found
 
 
 def _lie(
-    row: int, number: int, shape: shapely.Geometry, project: shapely.Geometry, others: Geometries, tolerance: float
+    pair: tuple[int, int],
+    shape: shapely.Geometry,
+    project: shapely.Geometry,
+    *,
+    others: Geometries,
+    tolerance: float,
 ) -> Lie:
     perimeter = float(shapely.length(shape))
     border = shapely.boundary(shape)
@@ -91,7 +97,7 @@ def _lie(
     hull = shapely.convex_hull(shape)
     circle = shapely.maximum_inscribed_circle(max(shapely.get_parts(shape), key=shapely.area), tolerance=0.1)
     return Lie(
-        row, number, float(shapely.area(shape)), perimeter, with_project, with_others,
+        *pair, float(shapely.area(shape)), perimeter, with_project, with_others,
         max(0.0, 1.0 - with_project - with_others), int(shapely.get_num_geometries(shape)),
         sum(_shared(part, project, tolerance) > tolerance for part in shapely.get_parts(shape)),
         float(shapely.area(shapely.intersection(hull, project)) / shapely.area(hull)),
@@ -101,8 +107,3 @@ def _lie(
 
 def _shared(shape: shapely.Geometry, project: shapely.Geometry, tolerance: float) -> float:
     return float(shapely.length(shapely.intersection(shapely.boundary(shape), shapely.buffer(project, tolerance))))
-
-
-def areas_of(shapes: Geometries) -> Floats:
-    """Return areas in square metres."""
-    return np.asarray(shapely.area(shapes), dtype=np.float64)

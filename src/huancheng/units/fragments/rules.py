@@ -100,7 +100,8 @@ def _figure(book: PolicyBook, name: str) -> RuleFigure:
     parameter: Parameter = book.parameters[name]
     if isinstance(parameter.value, str) or parameter.unit not in _SCALES:
         cure = f"give a number in {'、'.join(unit for unit in _SCALES if unit)}"
-        raise InputFault(f"{parameter.value}{parameter.unit} can't be compared", file=book.pack.id, field=name, cure=cure)
+        message = f"{parameter.value}{parameter.unit} can't be compared"
+        raise InputFault(message, file=book.pack.id, field=name, cure=cure)
     value = float(parameter.value) * _SCALES[parameter.unit]
     said = f"{parameter.value}{parameter.unit}"
     return RuleFigure(name, parameter.title, value, said, parameter.basis, parameter.certainty)
