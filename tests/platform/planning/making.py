@@ -42,7 +42,9 @@ def a_record(kind: str = "master", jurisdiction: str = "", *, west: float | None
     return PlanRecord.objects.create(kind=kind, jurisdiction=jurisdiction, **given, **ground)
 
 
-def a_unit(plan: SpecialPlan, number: str = "LH-01", blocks: tuple[str, ...] = ("B1",), west: float = 116.5) -> RenewalUnit:
+def a_unit(
+    plan: SpecialPlan, number: str = "LH-01", blocks: tuple[str, ...] = ("B1",), west: float = 116.5
+) -> RenewalUnit:
     """Make a unit of a plan, as the adoption of an alternative does."""
     alternative, _ = Alternative.objects.get_or_create(
         plan=plan, adopted=True, defaults={"title": "方案一", "source": Alternative.Source.DRAWN}
@@ -54,7 +56,7 @@ def a_unit(plan: SpecialPlan, number: str = "LH-01", blocks: tuple[str, ...] = (
     return RenewalUnit.objects.create(
         plan=plan, alternative=alternative, subject=subject, jurisdiction=plan.jurisdiction, number=number,
         name=f"{number} 单元", blocks=list(blocks), geometry=shapely.to_wkb(box),
-        figures={"area": {"title": "面积", "value": 36.5, "unit": "公顷", "provenance": "derived"}, "population": None},
+        figures={"unit": number, "area": 365_000.0, "population": None, "problems:住房": 3, "beyond:幼儿园": 0.25},
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.bodies.models import Body
+from huancheng.platform.casework.domain.editions import HANDS_IN
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.opening import draft, may_open
 from huancheng.platform.casework.domain.standing import standing_of
@@ -12,7 +13,7 @@ from huancheng.platform.casework.rules import fits
 from huancheng.platform.checkups.rules import may_read_checkups
 from huancheng.platform.common import clock
 from huancheng.platform.planning.models import SpecialPlan
-from huancheng.policy.routes.state import CaseStatus
+from huancheng.policy.routes.state import CaseStatus, StepStatus
 
 KEEP_REGISTER = "keep_plan_register"
 """Duty of the pack: to keep the register of plans and record the bureau's opinions."""
@@ -59,10 +60,14 @@ def may_write_plan(acting: Acting | None, instrument: str, subject: Subject) -> 
 
 
 def being_written(plan: SpecialPlan) -> bool:
-    """Whether a draft may be changed now: no case carries it, or its case waits for contents or a correction."""
+    """Whether a draft may be changed now: no case carries it, or its contents are yet to be handed in or corrected."""
     if plan.state != SpecialPlan.State.DRAFT:
         return False
     if plan.case is None or plan.case.status != CaseStatus.OPEN.value:
         return True
     standing = standing_of(plan.case)
-    return any(fits("edit", planned, standing) for planned in standing.plan.steps)
+    return any(
+        fits("edit", planned, standing)
+        or (planned.step.kind in HANDS_IN and standing.step(planned.step.id).status is StepStatus.WAITING)
+        for planned in standing.plan.steps
+    )

@@ -198,7 +198,7 @@ class KeyAreaForm(DraftForm):
         if data["layer"]:
             return read_ground(data["layer"])
         try:
-            return drawn_ground(data["drawn"]) if data["drawn"] else None
+            return drawn_ground(data["drawn"]) if data["drawn"] is not None else None
         except InputFault:
             self.add_error("layer", gettext("画的范围不是一个面，请重画"))
             raise

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
+from huancheng.platform.bodies.models import Division
 from huancheng.platform.planning.models import SpecialPlan
-from huancheng.platform.planning.models.place import Ground
+from huancheng.platform.planning.queries.places import place_of
+
+
+class Drawn(Protocol):
+    """Whatever has a shape as WKB in longitude and latitude."""
+
+    geometry: Any
+
 
 DECIMALS = 6
 """Of a degree: a decimetre."""
 
 
-def feature(row: Ground, properties: dict[str, Any]) -> dict[str, Any]:
+def feature(row: Drawn, properties: dict[str, Any]) -> dict[str, Any]:
     """Return a shape with words as a GeoJSON feature in longitude and latitude."""
     import numpy as np
     import shapely
@@ -27,11 +35,20 @@ def collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
+def outlines_of(jurisdiction: str) -> list[Division]:
+    """Return the outlines of the divisions a plan covers, as they are today; an area managed apart lies inside one."""
+    place = place_of(jurisdiction)
+    members = place.members if place else (jurisdiction,)
+    rows = Division.objects.filter(jurisdiction__in=members, geometry__isnull=False, valid_until__isnull=True)
+    return list(rows)
+
+
 def plan_shapes(plan: SpecialPlan) -> dict[str, Any]:
-    """Return the key areas and units of a plan that have a place."""
+    """Return the outline of the place, and the key areas and units of a plan that are drawn."""
     areas = plan.key_areas.filter(geometry__isnull=False)
     units = plan.units.filter(geometry__isnull=False).defer("blocks")
     return collection([
+        *(feature(row, {"kind": "place", "name": row.name}) for row in outlines_of(plan.jurisdiction)),
         *(feature(area, {"kind": "area", "id": area.pk, "name": area.name}) for area in areas),
         *(feature(unit, {"kind": "unit", "id": unit.pk, "name": str(unit)}) for unit in units),
     ])  # fmt: skip

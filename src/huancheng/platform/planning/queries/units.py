@@ -54,20 +54,3 @@ def unit_choices(jurisdiction: str) -> list[Choice]:
 def unit_of(subject: Subject) -> RenewalUnit | None:
     """Return the unit a case is about; None where none is drawn for it."""
     return RenewalUnit.objects.filter(subject=subject).defer("geometry", "blocks").first()
-
-
-def figures_of(unit: RenewalUnit) -> list[tuple[str, Any, str, str]]:
-    """Return name, value, measure and source of each figure, however the certificate wrote it."""
-    rows = []
-    for name, held in unit.figures.items():
-        said = held if isinstance(held, dict) else {"value": held}
-        words = [str(said.get(part) or "") for part in ("title", "unit", "provenance")]
-        rows.append((words[0] or name, said.get("value"), words[1], words[2]))
-    return rows
-
-
-def figure_of(unit: RenewalUnit, name: str) -> float | None:
-    """Return one figure of a unit; None where its certificate has none."""
-    held = unit.figures.get(name)
-    value = held.get("value") if isinstance(held, dict) else held
-    return float(value) if isinstance(value, int | float) else None

@@ -17,7 +17,8 @@ from huancheng.platform.planning.queries.agreement import agreement_of, opinions
 from huancheng.platform.planning.queries.places import place_title, plan_places
 from huancheng.platform.planning.queries.register import in_force
 from huancheng.platform.planning.queries.shapes import collection, feature
-from huancheng.platform.planning.queries.units import adopted_units, figure_of, figures_of, units_geojson, visible_units
+from huancheng.platform.planning.queries.unit_figures import figure_of, figures_of
+from huancheng.platform.planning.queries.units import adopted_units, units_geojson, visible_units
 from huancheng.platform.planning.rules import may_keep_register, may_read_plans
 
 

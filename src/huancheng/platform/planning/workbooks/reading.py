@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_uppercase
@@ -14,6 +15,9 @@ from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.files.domain.safe_xlsx import Cell, SafeSheet, WorkbookLimits, open_workbook
 from huancheng.platform.planning.domain.register import PlanData, check
 from huancheng.platform.planning.workbooks.columns import COLUMNS, DAYS, KINDS, MOST_ROWS, SHEET, STATES, WHOLE_CITY
+
+DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+"""How people type a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,13 @@ def _day(cell: Cell, field: str) -> date | None:
     said = _text(cell)
     if not said:
         return None
+    typed = DAY.fullmatch(said)
     try:
-        return date.fromisoformat(said.replace("/", "-").replace(".", "-"))
-    except ValueError as error:
-        raise InputFault(_("“%s”不是日期") % said, field=field, cure=_("请填成 2026-11-22 的样子")) from error
+        if typed is not None:
+            return date(*(int(part) for part in typed.groups()))
+    except ValueError:
+        pass  # as 2026-02-30: told below as any other text that is no day
+    raise InputFault(_("“%s”不是日期") % said, field=field, cure=_("请填成 2026-11-22 的样子"))
 
 
 def _text(cell: Cell) -> str:
