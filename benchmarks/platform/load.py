@@ -151,7 +151,7 @@ class Officer:
             self._bulk("put back", "put_back", mark)
         elif self.marks:
             mark = self.chance.choice(self.marks)
-            self.taken = mark if self._bulk("take", "take", mark) else ""
+            self.taken = _later(mark) if self._bulk("take", "take", mark) else ""
         else:
             self.worklist()
 
@@ -179,6 +179,12 @@ class Officer:
             except Wrong as wrong:
                 self.tally.failed(str(wrong))
             due += PAUSE
+
+
+def _later(mark: str) -> str:
+    """Return a mark as the worklist has it after one more act in its case."""
+    case, version, step = mark.split(":", 2)
+    return f"{case}:{int(version) + 1}:{step}"
 
 
 def walk(address: str, names: list[str], minutes: float) -> tuple[Tally, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 import shapely
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huancheng.platform.casework.domain.opening import open_case
-from huancheng.platform.casework.models import Subject
+from huancheng.platform.casework.models import Subject, Task
+from huancheng.platform.common import clock
 from tests.platform.atlas.little import as_json
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +67,23 @@ def test_a_case_without_a_place_is_counted(client_as, cases):
 
 def test_an_area_comes_with_a_point_to_stand_on_inside_it(client_as, cases):
     features = as_json(client_as(*LINHE).get(reverse("atlas:cases")))["features"]
-    area, point = (shapely.from_geojson(json.dumps(item["geometry"])) for item in features)
+    point, area = (shapely.from_geojson(json.dumps(item["geometry"])) for item in features)
     assert (area.geom_type, point.geom_type) == ("Polygon", "Point")
     assert area.contains(point)
-    assert features[0]["properties"]["light"] == features[1]["properties"]["light"]
+    said, which = (item["properties"] for item in features)
+    assert which == {name: said[name] for name in ("id", "title", "notice")}
+    assert (said["light"], said["light_word"]) == ("none", "")
+    assert {"number", "instrument", "jurisdiction", "subject", "status"} < said.keys()
+
+
+def test_a_case_shows_the_worst_light_of_what_waits_and_whether_its_notice_hangs(client_as, cases):
+    case, today = cases["linhe"], clock.today()
+    for step, kind, due in (("late", "review", today - timedelta(1)), ("notice", "notice", today + timedelta(9))):
+        Task.objects.create(case=case, step=step, kind=kind, body=case.opened_by, ready_on=today, due_on=due)
+    features = as_json(client_as(*LINHE).get(reverse("atlas:cases")))["features"]
+    assert [item["properties"]["notice"] for item in features] == [True, True]
+    assert features[0]["properties"]["light"] == "red"
+    assert features[0]["properties"]["light_word"] == "已逾期"
 
 
 def test_the_queries_do_not_grow_with_the_cases(client_as, place, django_assert_num_queries):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 UNCLEAR = 400
+GEOJSON = "application/geo+json"
 
 
 def of_the_map(view: View) -> View:
@@ -76,11 +77,7 @@ def cases(_request: HttpRequest, acting: Acting) -> HttpResponse:
     """Hand out the cases the person may see."""
     from huancheng.platform.atlas.queries.cases import cases_on_map
 
-    found = cases_on_map(acting)
-    return _geojson({
-        "type": "FeatureCollection", "features": found.features, "placeless": found.placeless,
-        "left_out": found.left_out,
-    })  # fmt: skip
+    return HttpResponse(cases_on_map(acting).as_geojson(), content_type=GEOJSON)
 
 
 @of_the_map
@@ -143,4 +140,4 @@ def _box(words: str) -> Box | None:
 
 
 def _geojson(content: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(content, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(content, content_type=GEOJSON, json_dumps_params={"ensure_ascii": False})
