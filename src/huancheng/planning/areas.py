@@ -15,8 +15,8 @@ from huancheng.evidence import InputFault
 LAYERS = ("estates", "blocks", "parcels", "managed_areas")
 """Layers of a snapshot that may be asked about by name."""
 
-UNITS_FILE = "units.gpkg"
-UNITS_LAYER = "units"
+RESULTS = (("units.gpkg", "units"), ("blocks.gpkg", None))
+"""Files of polygons that result folders of other commands hold, and the layer wanted."""
 
 
 def read_areas(given: str, snapshot: Snapshot) -> gpd.GeoDataFrame:
@@ -25,7 +25,7 @@ def read_areas(given: str, snapshot: Snapshot) -> gpd.GeoDataFrame:
     Parameters
     ----------
     given
-        A layer's name (`estates`, `blocks`), a folder of drawn units, or a file of polygons (with `#layer` after a
+        A layer's name (`estates`, `blocks`), a folder of drawn units or blocks, or a file of polygons (with `#layer` after a
         GeoPackage's path where it holds several).
     snapshot
         The city.
@@ -43,7 +43,8 @@ def read_areas(given: str, snapshot: Snapshot) -> gpd.GeoDataFrame:
     name, _, layer = given.partition("#")
     path = Path(name)
     if path.is_dir():
-        path, layer = path / UNITS_FILE, layer or UNITS_LAYER
+        file, usual = next((pair for pair in RESULTS if (path / pair[0]).is_file()), RESULTS[0])
+        path, layer = path / file, layer or usual or ""
     return read_polygons(path, layer or None)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from huancheng.evidence import Value
-from huancheng.planning.consistency import Agreement
 from huancheng.planning.completeness import Verdict
+from huancheng.planning.consistency import Agreement
 from huancheng.planning.unit_plan.red_lines import LineState
 from huancheng.report.document import Lamp, Span, Text, text
 from huancheng.report.numerals import format_number, marked_amount

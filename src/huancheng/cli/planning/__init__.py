@@ -12,7 +12,14 @@ import click
 COMMANDS = {
     "fragments": ("huancheng.cli.planning.fragments:fragments", "Corner, enclosed and interlocked land by projects."),
     "gaps": ("huancheng.cli.planning.gaps:gaps", "Who lives beyond a walk from which facility, and what closes it."),
-    "unit-plan": ("huancheng.cli.planning.unit_plan:unit_plan", "The form of a unit plan, and the plan with papers and maps."),
+    "special-plan": (
+        "huancheng.cli.planning.special_plan:special_plan",
+        "Special plans: compose, join the city's, tell versions apart.",
+    ),
+    "unit-plan": (
+        "huancheng.cli.planning.unit_plan:unit_plan",
+        "The form of a unit plan, and the plan with papers and maps.",
+    ),
     "site": ("huancheng.cli.planning.site:site", "Place new facilities, with a proof."),
 }
 """Command: where it stands, and its one line for `--help`."""

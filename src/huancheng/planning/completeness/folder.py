@@ -33,6 +33,7 @@ def write_completeness(found: Completeness, snapshot: Snapshot, book: PolicyBook
     new_folder(folder)
     _norms(found, folder / "norms.csv")
     _gaps(found, folder / "gaps.csv")
+    _residents(found, folder / "residents.csv")
     _shared(found, folder / "shared.csv")
     _parks(found, folder / "parks.csv")
     _cards(found, folder / "scorecard.csv")
@@ -104,6 +105,12 @@ GAP_COLUMNS = (
 
 def _gaps(found: Completeness, path: Path) -> None:
     write_table(path, GAP_COLUMNS, [gap_row(gap) for gap in found.gaps])
+
+
+def _residents(found: Completeness, path: Path) -> None:
+    """Write what drawing units reads: residents and those beyond, per block and type; what is not known is left out."""
+    rows = ((gap.area, gap.norm.id, gap.residents, gap.beyond) for gap in found.gaps if gap.state is State.KNOWN)
+    write_table(path, ("block", "facility", "residents", "beyond"), rows)
 
 
 def gap_row(gap: Gap) -> tuple[Any, ...]:

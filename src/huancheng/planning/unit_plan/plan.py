@@ -125,7 +125,9 @@ class UnitPlan:
             PlanPart("发展定位", "" if self.form.about.get("positioning") else "发展定位未填"),
             PlanPart("规划控制指标", f"{'、'.join(planned)}未填全" if planned else ""),
             PlanPart("基础设施及公共服务设施布局", "" if laid_out else "设施布局表为空"),
-            PlanPart("经济分析及资金来源安排", self.funding.shortfall.note if not self.funding.shortfall.is_known else ""),
+            PlanPart(
+                "经济分析及资金来源安排", self.funding.shortfall.note if not self.funding.shortfall.is_known else ""
+            ),
             PlanPart("地块（项目）实施时序", _lacking_sequence(self.steps)),
         )
 
@@ -226,7 +228,9 @@ def _shapes_of(order: PlanOrder) -> gpd.GeoDataFrame | None:
     known = {parcel.id: parcel for parcel in order.form.parcels}
     strange = [name for name in known if name not in set(shapes["id"])]
     if strange:
-        message = f"the layer of parcels has no {strange[0]!r}" + (f" (and {len(strange) - 1} more)" * (len(strange) > 1))
+        message = f"the layer of parcels has no {strange[0]!r}" + (
+            f" (and {len(strange) - 1} more)" * (len(strange) > 1)
+        )
         raise InputFault(message, file=f"{order.form.file}#规划地块", field="地块编号", cure="use the layer's ids")
     shapes = shapes[shapes["id"].isin(known)].reset_index(drop=True)
     for column in ("use", "far", "coverage", "height"):

@@ -85,7 +85,9 @@ class RedLine:
     exception: str
 
 
-def check_red_lines(book: PolicyBook, existing: float | None, projects: Sequence[PlannedProject]) -> tuple[RedLine, ...]:
+def check_red_lines(
+    book: PolicyBook, existing: float | None, projects: Sequence[PlannedProject]
+) -> tuple[RedLine, ...]:
     """Test every line of the table for the unit as a whole and for each project.
 
     Parameters

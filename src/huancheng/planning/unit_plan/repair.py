@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huancheng.planning.unit_plan.form import PlannedProject
+from huancheng.planning.unit_plan.ground import UnitGround
 from huancheng.planning.unit_plan.indicators import total_of
 from huancheng.planning.unit_plan.red_lines import LineState, RedLine
-from huancheng.planning.unit_plan.ground import UnitGround
 
 CENT = 100
 """Changes are rounded up to a hundredth of a square metre."""
@@ -108,7 +108,9 @@ class _Bench:
         for row, project in enumerate(self.projects):
             counted = _counted(project)
             if counted is not None and project.existing_area:
-                self._less_demolition(row, counted - limit * project.existing_area, f"项目拆除面积占比不超过{limit:.0%}")
+                self._less_demolition(
+                    row, counted - limit * project.existing_area, f"项目拆除面积占比不超过{limit:.0%}"
+                )
         counts = [_counted(project) for project in self.projects]
         if self._existing and all(count is not None for count in counts):
             known = [count or 0.0 for count in counts]
@@ -119,7 +121,14 @@ class _Bench:
     def _less_demolition(self, row: int, excess: float, reason: str) -> None:
         project = self.projects[row]
         if excess > 0 and project.demolished_area is not None:
-            self._change(row, "demolished_area", "拆除建筑面积", "平方米", max(project.demolished_area - _up(excess), 0.0), reason)
+            self._change(
+                row,
+                "demolished_area",
+                "拆除建筑面积",
+                "平方米",
+                max(project.demolished_area - _up(excess), 0.0),
+                reason,
+            )
 
     def lower_new_floor_area(self) -> None:
         limit = self._limits[_REBUILD]
@@ -134,7 +143,9 @@ class _Bench:
         project = self.projects[row]
         if excess > 0 and project.added_area is not None:
             least = project.public_area or 0.0
-            self._change(row, "added_area", "新增建筑面积", "平方米", max(project.added_area - _up(excess), least), reason)
+            self._change(
+                row, "added_area", "新增建筑面积", "平方米", max(project.added_area - _up(excess), least), reason
+            )
 
     def settle_nearby(self) -> None:
         limit = self._limits[_NEARBY]

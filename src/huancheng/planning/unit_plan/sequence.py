@@ -31,7 +31,9 @@ class SequenceStep:
     note: str = ""
 
 
-def sequence(projects: Sequence[PlannedProject], parcels: Sequence[PlannedParcel], file: str) -> tuple[SequenceStep, ...]:
+def sequence(
+    projects: Sequence[PlannedProject], parcels: Sequence[PlannedParcel], file: str
+) -> tuple[SequenceStep, ...]:
     """Put projects in their turn: after those they must follow, then by year, then as the form lists them.
 
     Raises

@@ -22,7 +22,13 @@ def agreement_chapter(plan: UnitPlan) -> list[Block]:
             Column("结论", 1.2),
         )  # fmt: skip
         rows = tuple(
-            (text(item.plan.title), text(item.plan.number), agreement(item.overlay), text(_opinion(item)), agreement(item.verdict))
+            (
+                text(item.plan.title),
+                text(item.plan.number),
+                agreement(item.overlay),
+                text(_opinion(item)),
+                agreement(item.verdict),
+            )
             for item in plan.agreements
         )
         note = "规划图层归自然资源和规划主管部门，其书面意见优先于图上核对；两者不一致的另行注明。"

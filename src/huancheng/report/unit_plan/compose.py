@@ -28,9 +28,7 @@ from huancheng.report.unit_plan.money import money_chapter
 _FICTION = "本规划所用城市是为演示而生成的虚构城市，所有数据均为合成数据，不反映任何真实地区的情况，不得作为决策依据。"
 
 
-def compose_document(
-    snapshot: Snapshot, plan: UnitPlan, maps: tuple[PlanMap, ...], options: ReportOptions
-) -> Document:
+def compose_document(snapshot: Snapshot, plan: UnitPlan, maps: tuple[PlanMap, ...], options: ReportOptions) -> Document:
     """Return the document of a unit plan.
 
     Parameters
@@ -72,7 +70,9 @@ def _overview(snapshot: Snapshot, plan: UnitPlan, maps: Mapping[str, PlanMap]) -
     if snapshot.manifest.city.get("fictional"):
         blocks.append(Note(text(_FICTION)))
     lacking = [part for part in plan.parts if not part.complete]
-    state = "五部分内容齐全" if not lacking else "尚缺：" + "；".join(f"{part.title}（{part.lacking}）" for part in lacking)
+    state = (
+        "五部分内容齐全" if not lacking else "尚缺：" + "；".join(f"{part.title}（{part.lacking}）" for part in lacking)
+    )
     blocks += [
         Paragraph(
             text(

@@ -24,7 +24,12 @@ def control_chapter(plan: UnitPlan, planned_map: list[Block]) -> list[Block]:
 
 
 def _indicators(plan: UnitPlan) -> list[Block]:
-    columns = (Column("指标", 2.2), Column("现状", 1.8, Align.RIGHT), Column("规划", 1.8, Align.RIGHT), Column("说明", 3.4))
+    columns = (
+        Column("指标", 2.2),
+        Column("现状", 1.8, Align.RIGHT),
+        Column("规划", 1.8, Align.RIGHT),
+        Column("说明", 3.4),
+    )
     rows = tuple(
         (
             text(item.title), figure(item.now, digits=_DIGITS[item.id]), figure(item.planned, digits=_DIGITS[item.id]),

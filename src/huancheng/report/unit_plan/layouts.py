@@ -62,7 +62,9 @@ def _demand(plan: UnitPlan) -> list[Block]:
         for row in lacking
     )  # fmt: skip
     claims = sorted({_STATUS[row.proposal.status] for row in lacking if row.proposal})
-    note = f"选址在单元内的地块与街区中按“覆盖最多居民”求解（{'、'.join(claims)}）；面积取自标准，除注明外凭记忆，须核对。"
+    note = (
+        f"选址在单元内的地块与街区中按“覆盖最多居民”求解（{'、'.join(claims)}）；面积取自标准，除注明外凭记忆，须核对。"
+    )
     return [Heading(2, "仍存缺口与补缺建议"), Table("设施缺口与补缺建议", columns, rows, text(note), small=True)]
 
 
@@ -135,7 +137,13 @@ def _parks(plan: UnitPlan) -> list[Block]:
 
 
 def _community(plan: UnitPlan) -> list[Block]:
-    columns = (Column("序号", 0.7, Align.RIGHT), Column("项目", 3), Column("判定", 1), Column("要求", 3), Column("说明", 2.4))
+    columns = (
+        Column("序号", 0.7, Align.RIGHT),
+        Column("项目", 3),
+        Column("判定", 1),
+        Column("要求", 3),
+        Column("说明", 2.4),
+    )
     rows = tuple(
         (text(str(item.number)), text(item.title), verdict(item.verdict), text(item.needed), text(item.figure.note))
         for item in plan.card.items

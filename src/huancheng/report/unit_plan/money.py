@@ -23,7 +23,14 @@ def _money(plan: UnitPlan) -> list[Block]:
         Column("项目", 0.9), Column("测算依据", 2.6),
     )  # fmt: skip
     rows = [
-        (text(line.kind), text(line.item), bare(line.amount), text(line.state), text(line.project or "—"), text(line.basis or "—"))
+        (
+            text(line.kind),
+            text(line.item),
+            bare(line.amount),
+            text(line.state),
+            text(line.project or "—"),
+            text(line.basis or "—"),
+        )
         for kind in (COST, INCOME, SOURCE)
         for line in table.lines
         if line.kind == kind
@@ -32,7 +39,9 @@ def _money(plan: UnitPlan) -> list[Block]:
     words = "收支不能判断：" + shortfall.note
     if shortfall.amount is not None:
         over = shortfall.amount <= 0
-        words = f"支出减收入与资金来源后{'结余' if over else '缺口'} {format_number(abs(round(shortfall.amount)))} 万元。"
+        words = (
+            f"支出减收入与资金来源后{'结余' if over else '缺口'} {format_number(abs(round(shortfall.amount)))} 万元。"
+        )
     sources = "；".join(f"{line.item}占{format_share(share)}" for line, share in shares_of_sources(table))
     totals = [text(f"{kind}合计 ", figure(table.total(kind), digits=0)) for kind in (COST, INCOME, SOURCE)]
     return [

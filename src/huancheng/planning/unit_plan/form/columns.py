@@ -7,7 +7,9 @@ from typing import Literal
 
 from huancheng.city.schema import layer_schema
 
-USES = {code: layer_schema("land_use").columns["use"].label(code) for code in layer_schema("land_use").columns["use"].domain}
+USES = {
+    code: layer_schema("land_use").columns["use"].label(code) for code in layer_schema("land_use").columns["use"].domain
+}
 """Uses of land: code and word."""
 
 TREATMENTS = ("留", "改", "拆", "混合")

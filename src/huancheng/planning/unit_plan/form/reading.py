@@ -48,7 +48,9 @@ def read_form(path: Path) -> UnitForm:
     """
     workbook = _open(path)
     faults: list[InputFault] = []
-    tables = {sheet.name: list(_rows(workbook, sheet, path.name, faults)) for sheet in (PARCELS, PROJECTS, FACILITIES, MONEY)}
+    tables = {
+        sheet.name: list(_rows(workbook, sheet, path.name, faults)) for sheet in (PARCELS, PROJECTS, FACILITIES, MONEY)
+    }
     about = _about(workbook, path.name)
     codes = {word: code for code, word in USES.items()}
     parcels = [{**row, "use": codes[row["use"]]} for _, row in tables["parcels"]]
@@ -106,7 +108,9 @@ def _rows(
                 value = _cell(item, cells[place[item.name]] if place[item.name] < len(cells) else None)
             except ValueError as error:
                 message, cure = error.args
-                faults.append(InputFault(message, file=f"{file}#{sheet.title}", row=number, field=item.title, cure=cure))
+                faults.append(
+                    InputFault(message, file=f"{file}#{sheet.title}", row=number, field=item.title, cure=cure)
+                )
                 break
             if value is not None:
                 row[item.name] = value
@@ -128,7 +132,9 @@ def _cell(item: Field, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{text[:40]!r} is not a number", "write the number alone, without unit or %")
     if value < 0 or (item.most is not None and value > item.most):
-        raise ValueError(f"{value:g} is out of range", f"write a number from 0{f' to {item.most:g}' if item.most else ''}")
+        raise ValueError(
+            f"{value:g} is out of range", f"write a number from 0{f' to {item.most:g}' if item.most else ''}"
+        )
     if item.kind == "whole":
         if value != int(value):
             raise ValueError(f"{value:g} is no whole number", "write a whole number")
