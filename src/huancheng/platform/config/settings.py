@@ -19,6 +19,8 @@ PACK_ARCHIVE = HOME / "packs"
 SNAPSHOTS = HOME / "snapshots"
 CHECKUPS = HOME / "checkups"
 """Folders of the check-up runs that were taken in, by digest."""
+UNITS = HOME / "units"
+"""Folders of drawn renewal units, by digest."""
 FILES = HOME / "files"
 JOB_FOLDER = HOME / "jobs"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.audit.naming import Naming, register_naming, register_titles
-from huancheng.platform.planning.models import PlanRecord, RenewalUnit, SpecialPlan
+from huancheng.platform.planning.models import Alternative, PlanRecord, RenewalUnit, SpecialPlan
 
 TITLES = {
     "plan_record.added": _("登记规划"),
@@ -26,6 +26,13 @@ TITLES = {
     "special_plan.case": _("关联案卷"),
     "special_plan.adopted": _("批准定稿"),
     "special_plan.replaced": _("被后来的版本替代"),
+    "special_plan.units": _("采用单元方案"),
+    "alternative.added": _("新增单元方案"),
+    "alternative.edited": _("调整单元"),
+    "alternative.undone": _("撤销调整"),
+    "alternative.redone": _("重做调整"),
+    "alternative.saved": _("另存为方案"),
+    "alternative.adopted": _("采用方案"),
     "special_plan.document": _("生成规划文本"),
 }
 
@@ -36,6 +43,7 @@ def offer_names() -> None:
     for kind, title, model, page in (
         ("plan-record", _("规划台账"), PlanRecord, "planning:register-record"),
         ("special-plan", _("专项规划"), SpecialPlan, "planning:special-plan"),
+        ("alternative", _("单元方案"), Alternative, "planning:alternative"),
         ("renewal-unit", _("更新单元"), RenewalUnit, "planning:unit"),
     ):
         register_naming(kind, Naming(title, _names_of(model), url=_url_of(page)))

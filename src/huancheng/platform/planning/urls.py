@@ -8,4 +8,5 @@ app_name = "planning"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huancheng.platform.planning.special_urls")),
     path("", include("huancheng.platform.planning.register_urls")),
+    path("", include("huancheng.platform.planning.alternative_urls")),
 ]

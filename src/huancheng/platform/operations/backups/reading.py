@@ -15,7 +15,7 @@ from huancheng.evidence import InputFault
 from huancheng.platform.operations.backups.manifest import NAME, Manifest, read_manifest
 
 BLOCK = 1 << 20
-KNOWN = frozenset({"tables", "files", "snapshots", "checkups", "packs", "secrets.json", NAME})
+KNOWN = frozenset({"tables", "files", "snapshots", "checkups", "units", "packs", "secrets.json", NAME})
 """What the names in an archive may begin with."""
 
 

@@ -38,6 +38,7 @@ def folders() -> dict[str, Path]:
         "files": settings.FILES,
         "snapshots": settings.SNAPSHOTS,
         "checkups": settings.CHECKUPS,
+        "units": settings.UNITS,
         "packs": settings.PACK_ARCHIVE,
     }
 

@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -71,11 +71,24 @@ def read_ground(taken: Taken) -> ReadGround:
             _("“%s”不是图层") % taken.name, field="layer", cure=_("请上传 GeoPackage、shp（打成 zip）或 GeoJSON")
         )
     with tempfile.TemporaryDirectory(prefix="huancheng-ground-") as folder:
-        path = Path(folder) / f"layer{suffix}"
-        with open_stored(taken.stored) as source, path.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-        shape = _shape_of(_unpacked(path) if suffix == ".zip" else path, taken.name)
+        with open_stored(taken.stored) as source:
+            path = layer_at(source, Path(folder), suffix)
+        shape = _shape_of(path, taken.name)
     return ground_of(shape, taken.name)
+
+
+def layer_at(source: BinaryIO, folder: Path, suffix: str) -> Path:
+    """Put a layer down in a folder and return the file a reader opens; a zip of a shapefile is unpacked.
+
+    Raises
+    ------
+    InputFault
+        If a zip holds several layers.
+    """
+    path = folder / f"layer{suffix}"
+    with path.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+    return _unpacked(path) if suffix == ".zip" else path
 
 
 def drawn_ground(drawn: dict[str, Any]) -> ReadGround:

@@ -1,0 +1,109 @@
+"""Alternatives side by side, and one of them as a map and a table can show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from huancheng.platform.audit.acting import Acting
+from huancheng.platform.planning.domain.unit_folders import unit_folder
+from huancheng.platform.planning.models import Alternative, SpecialPlan
+from huancheng.platform.planning.queries.visible import visible_special_plans
+
+if TYPE_CHECKING:
+    from huancheng.units.comparison import Agreement
+
+HUES = 6
+"""Colours of the map: neighbours never share one where six are enough, as they are on a plane."""
+
+
+def visible_alternatives(acting: Acting | None) -> QuerySet[Alternative]:
+    """Return the alternatives of the plans a person may see."""
+    return Alternative.objects.filter(plan__in=visible_special_plans(acting)).select_related(
+        "plan", "plan__subject", "plan__case", "parent"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An alternative in a line of the table.
+
+    Parameters
+    ----------
+    alternative
+        The alternative.
+    agreement
+        How far it agrees with the first one; None for the first one itself.
+    """
+
+    alternative: Alternative
+    agreement: Agreement | None
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What its certificate says."""
+        figures: dict[str, Any] = self.alternative.figures
+        return figures
+
+
+def alternatives_of(plan: SpecialPlan) -> list[Alternative]:
+    """Return the alternatives of a plan, the adopted one first."""
+    return list(plan.alternatives.select_related("parent").order_by("-adopted", "id"))
+
+
+def compared(rows: list[Alternative]) -> list[Compared]:
+    """Return alternatives with how far each agrees with the first, measured on the ground both have in units."""
+    if not rows:
+        return []
+    first = rows[0].digest
+    return [Compared(row, _agreement(first, row.digest) if row.digest != first else None) for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _agreement(first: str, second: str) -> Agreement:
+    """Return how far two folders agree; they never change, so neither does this."""
+    from huancheng.units.certificate import read_units
+    from huancheng.units.comparison import compare_pair
+
+    return compare_pair(read_units(unit_folder(first)), read_units(unit_folder(second)))
+
+
+def certificate_of(alternative: Alternative) -> dict[str, Any]:
+    """Return what the certificate page shows: rules with marks, the audit, figures of units, reasons of borders."""
+    from huancheng.units.certificate import read_units
+
+    found = read_units(unit_folder(alternative.digest))
+    borders = found.borders
+    outer = borders[borders["unit_a"] != borders["unit_b"]]
+    reasons = outer.groupby("reason", sort=False)["length"].agg(["size", "sum"]).sort_values("sum", ascending=False)
+    audit = found.audit.astype(object).where(found.audit.notna(), None)
+    return {
+        "certificate": found.certificate,
+        "broken": [row for row in audit.to_dict("records") if row["holds"] == "no"],
+        "open": [row for row in audit.to_dict("records") if row["holds"] == "needs_data"],
+        "held": int((found.audit["holds"] == "yes").sum()),
+        "reasons": [(str(words), int(row["size"]), float(row["sum"])) for words, row in reasons.iterrows()],
+    }
+
+
+def block_features(alternative: Alternative) -> dict[str, Any]:
+    """Return the blocks of an alternative as GeoJSON in longitude and latitude; their units come apart from it."""
+    import json
+
+    import numpy as np
+    import shapely
+
+    from huancheng.platform.planning.domain.adopting import GEOGRAPHIC
+    from huancheng.units.certificate import read_units
+
+    found = read_units(unit_folder(alternative.digest))
+    frame = found.blocks.to_crs(GEOGRAPHIC)
+    shapes = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, 6))
+    features = [
+        {"type": "Feature", "id": number, "properties": {"block": str(name)}, "geometry": json.loads(text)}
+        for number, (name, text) in enumerate(zip(frame["id"], shapely.to_geojson(shapes), strict=True))
+    ]
+    return {"type": "FeatureCollection", "features": features}
