@@ -4,6 +4,45 @@ from __future__ import annotations
 
 import json
 
+from tests.platform.installation import skip_without_postgresql
+
+SERVERS_SCENE = """
+import json
+from django.db import OperationalError, connection
+from django.test import Client
+from huancheng.platform.audit.models import Event
+from huancheng.platform.audit.queries.verify import verify_log
+from huancheng.platform.bodies.models import Person
+from huancheng.platform.casework.models import Case, Subject
+Person.objects.create_user("wenshu", "a long enough passphrase", name="文书甲")
+words = {"username": "wenshu", "password": "a long enough passphrase"}
+def sign_in():
+    client = Client(raise_request_exception=False, SERVER_NAME="localhost", headers={"Accept-Language": "zh-CN"})
+    answer = client.post("/sign-in/", words)
+    return [answer.status_code, answer.content.decode()]
+def counts():
+    return [model.objects.count() for model in (Event, Case, Subject)]
+def command(text):
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+unit_case("before")
+before = counts()
+command('''CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$''')
+for table in ("casework_task", "django_session"):
+    command(f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION full_disk()")
+try:
+    with transaction.atomic():
+        unit_case("U1")
+except OperationalError as error:
+    refused = str(error)
+after, page = counts(), sign_in()
+command("DROP FUNCTION full_disk CASCADE")
+unit_case("U1")
+print(json.dumps([refused, after == before, page, sign_in()[0], counts()[1] - before[1], verify_log().whole]))
+"""
+"""A server whose disk is full answers with the code `disk_full` wherever something is to be written."""
+
 SCENE = """
 import json
 from django.db import OperationalError, connection
@@ -49,8 +88,20 @@ print(json.dumps([refused, after == before, page, sign_in()[0], counts()[1] - be
 
 def test_a_full_disk_gives_a_plain_page_and_all_goes_on_once_there_is_room(prepared, tmp_path):
     installation = prepared("sqlite").copy(tmp_path / "home", "")
-    refused, nothing_half_done, page, after, more_cases, whole = json.loads(installation.script(SCENE))
+    refused, *told = json.loads(installation.script(SCENE))
     assert "full" in refused
+    nothing_is_lost(*told)
+
+
+def test_a_full_disk_of_the_database_server_does_the_same(prepared, tmp_path):
+    skip_without_postgresql()
+    installation = prepared("postgresql").copy(tmp_path / "home", "copy_full_disk")
+    refused, *told = json.loads(installation.script(SERVERS_SCENE))
+    assert "No space left on device" in refused
+    nothing_is_lost(*told)
+
+
+def nothing_is_lost(nothing_half_done, page, after, more_cases, whole):
     assert nothing_half_done
     assert page[0] == 507
     assert "服务器磁盘已满" in page[1]

@@ -1,4 +1,4 @@
-"""Killed in mid-decision and in mid-job: nothing half-done, nothing lost, the log whole."""
+"""Killed in mid-decision, in mid-upload and in mid-job: nothing half-done, nothing lost, the log whole."""
 
 from __future__ import annotations
 
@@ -50,6 +50,51 @@ def test_a_decision_killed_in_the_middle_never_happened_and_can_be_made_again(in
     (status, version), entries = again[0][0], again[2]
     assert (status, version, entries) == ("open", before[0][0][1] + 1, before[2] + 1)
     assert again[3]
+
+
+UPLOAD = """
+from django.conf import settings
+from huancheng.platform.files.domain import uploading
+from huancheng.platform.files.domain.store import open_stored
+from huancheng.platform.files.models import StoredFile, Upload
+from tests.platform.files.samples import pdf
+settings.UPLOAD_PIECE = 100
+DATA = pdf(1)
+me = put("市专班办公室", "clerk")
+def pieces(upload):
+    for offset in range(upload.received, upload.size, upload.piece):
+        yield offset, DATA[offset : offset + upload.piece]
+"""
+CUT_SHORT = """
+import time
+upload = uploading.begin("批复.pdf", len(DATA), me)
+first, second = list(pieces(upload))[:2]
+uploading.add_piece(upload.pk, *first, me)
+clock = uploading.clock.now
+def paused():
+    "Stop where the second piece lies on the disk and its row does not know of it."
+    print("paused", flush=True)
+    time.sleep(600)
+uploading.clock.now = paused
+uploading.add_piece(upload.pk, *second, me)
+"""
+GO_ON = """
+import json
+upload = Upload.objects.get()
+lay = [upload.received, StoredFile.objects.count()]
+for offset, piece in pieces(upload):
+    uploading.add_piece(upload.pk, offset, piece, me)
+with open_stored(uploading.finish(upload.pk, me).stored) as file:
+    whole = file.read() == DATA
+print(json.dumps([*lay, whole, StoredFile.objects.count(), Upload.objects.get().stored_id is not None]))
+"""
+
+
+def test_an_upload_killed_between_its_pieces_goes_on_where_it_was_and_no_byte_is_lost(installation):
+    killed_when_paused(installation.start_script(UPLOAD + CUT_SHORT))
+    received, kept_before, whole, kept, done = json.loads(installation.script(UPLOAD + GO_ON))
+    assert (received, kept_before) == (100, 0), "the piece on its way counts as not received"
+    assert (whole, kept, done) == (True, 1, True)
 
 
 JOB = """
