@@ -25,8 +25,8 @@ def read_areas(given: str, snapshot: Snapshot) -> gpd.GeoDataFrame:
     Parameters
     ----------
     given
-        A layer's name (`estates`, `blocks`), a folder of drawn units or blocks, or a file of polygons (with `#layer` after a
-        GeoPackage's path where it holds several).
+        A layer's name (`estates`, `blocks`), a folder of drawn units or blocks, or a file of polygons (with `#layer`
+        after a GeoPackage's path where it holds several).
     snapshot
         The city.
 

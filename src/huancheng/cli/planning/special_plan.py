@@ -14,7 +14,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 
 @click.group("special-plan")
 def special_plan() -> None:
-    """Special plans: what they rest on, key areas, goals, units; the whole city's sheet."""
+    """Compose special plans, join those of a city, tell versions apart."""
 
 
 @special_plan.command()

@@ -1,4 +1,4 @@
-"""Special plans (专项规划): what they rest on, key areas, goals from the check-up, units, and the whole city's sheet."""
+"""Special plans (专项规划): what they rest on, key areas, goals, units, and the whole city's sheet."""
 
 from huancheng.planning.special_plan.consolidation import CityWideSheet, consolidate, write_sheet
 from huancheng.planning.special_plan.difference import Change, differences

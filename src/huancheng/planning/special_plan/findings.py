@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from huancheng.checkup import CheckupRun
 from huancheng.evidence import InputFault, Provenance, State, Value
@@ -93,7 +94,7 @@ def goals_of(runs: Sequence[CheckupRun], given: ReadInput) -> tuple[PlanGoal, ..
     return tuple(found)
 
 
-def _value(row: dict[str, object]) -> Value:
+def _value(row: Mapping[Any, Any]) -> Value:
     state, unit = State(str(row["state"])), str(row["unit"])
     if state is not State.KNOWN:
         return Value(None, unit, state=state, note=str(row["note"] or ""))

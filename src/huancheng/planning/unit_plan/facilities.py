@@ -94,10 +94,11 @@ def facility_rows(
     )
     after = {gap.norm.id: gap for gap in find_gaps(later, unit, tolerated_share)}
     rows = []
-    for one, new in zip(reach.types, later.types, strict=True):
+    for one in reach.types:
         gap = after[one.norm.id]
         proposal = _propose(snapshot, later, gap, unit, work) if work and gap.demand else None
-        rows.append(_row(reach, one, new, unit, before[one.norm.id], gap, planned, proposal))
+        pair = (before[one.norm.id], gap)
+        rows.append(_row(reach, one, unit, pair, planned=planned, proposal=proposal))
     return tuple(rows)
 
 
@@ -146,9 +147,10 @@ def _propose(
 
 
 def _row(
-    reach: CityReach, one: FacilityReach, new: FacilityReach, unit: gpd.GeoDataFrame, before: Gap, after: Gap,
+    reach: CityReach, one: FacilityReach, unit: gpd.GeoDataFrame, gaps: tuple[Gap, Gap], *,
     planned: Sequence[PlannedFacility], proposal: Proposal | None,
 ) -> FacilityRow:  # fmt: skip
+    before, after = gaps
     known = weakest([reach.homes.provenance])
     source = "建筑人口、道路、公共服务设施"
 

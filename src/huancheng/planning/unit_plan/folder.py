@@ -25,7 +25,7 @@ def unit_plan_document(plan: UnitPlan, snapshot: Snapshot, book: PolicyBook) -> 
         "format": FORMAT,
         "version": 1,
         "unit": {"id": plan.id, "name": plan.name, "area": round(plan.ground.area, 3)},
-        "snapshot": {"name": manifest.name, "title": manifest.title, "as_of": manifest.as_of, "digest": manifest.digest},
+        "snapshot": {name: getattr(manifest, name) for name in ("name", "title", "as_of", "digest")},
         "pack": {"id": book.pack.id, "version": book.pack.manifest.version, "digest": book.pack.digest},
         "about": plan.form.about,
         "parts": [{"title": part.title, "complete": part.complete, "lacking": part.lacking} for part in plan.parts],

@@ -46,7 +46,8 @@ def control_indicators(snapshot: Snapshot, ground: UnitGround, form: UnitForm) -
             _derived(planned, "平方米", "现状、拆除、新增建筑面积"),
         ),
         Indicator(
-            "far", "容积率", _now(known, None if existing is None else existing / ground.area, "", ground, "floor_area"),
+            "far", "容积率",
+            _now(known, None if existing is None else existing / ground.area, "", ground, "floor_area"),
             _derived(None if planned is None else planned / ground.area, "", "现状、拆除、新增建筑面积"),
         ),
         Indicator(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import Value
@@ -81,7 +82,7 @@ def land_balance(snapshot: Snapshot, ground: UnitGround, form: UnitForm) -> Land
     return LandBalance(ground.area, tuple(_closed(rows, ground.area, planned=bool(form.parcels))), _note(now, planned))
 
 
-def _sums(areas: Mapping[str, float], total: float) -> dict[str, float]:
+def _sums(areas: Mapping[Any, float], total: float) -> dict[str, float]:
     known = {use: float(area) for use, area in areas.items() if use in USES}
     return {**known, REST: total - sum(known.values())}
 

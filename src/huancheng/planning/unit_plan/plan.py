@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -160,9 +160,9 @@ class PlanOrder:
     unit: str
     form: UnitForm
     parcels: gpd.GeoDataFrame | None = None
-    register: PlanRegister = PlanRegister()
+    register: PlanRegister = field(default_factory=PlanRegister)
     register_folder: Path = Path()
-    work: SitingWork = SitingWork(time_limit=20.0)
+    work: SitingWork = field(default_factory=lambda: SitingWork(time_limit=20.0))
 
 
 def compose_unit_plan(order: PlanOrder, reach: CityReach | None = None) -> UnitPlan:

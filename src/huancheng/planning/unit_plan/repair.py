@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from huancheng.planning.unit_plan.form import PlannedProject
 from huancheng.planning.unit_plan.ground import UnitGround
@@ -18,6 +19,11 @@ CENT = 100
 """Changes are rounded up to a hundredth of a square metre."""
 
 _DEMOLITION, _REBUILD, _NEARBY = "demolition_ratio", "build_demolish_ratio", "nearby_rate"
+_FIGURES = {
+    "demolished_area": ("拆除建筑面积", "平方米"),
+    "added_area": ("新增建筑面积", "平方米"),
+    "settled_nearby": ("就地就近安置户数", "户"),
+}
 _SOUND = ("A", "B")
 _MOST_BUILDINGS = 10
 
@@ -121,14 +127,7 @@ class _Bench:
     def _less_demolition(self, row: int, excess: float, reason: str) -> None:
         project = self.projects[row]
         if excess > 0 and project.demolished_area is not None:
-            self._change(
-                row,
-                "demolished_area",
-                "拆除建筑面积",
-                "平方米",
-                max(project.demolished_area - _up(excess), 0.0),
-                reason,
-            )
+            self._change(row, "demolished_area", max(project.demolished_area - _up(excess), 0.0), reason)
 
     def lower_new_floor_area(self) -> None:
         limit = self._limits[_REBUILD]
@@ -143,9 +142,7 @@ class _Bench:
         project = self.projects[row]
         if excess > 0 and project.added_area is not None:
             least = project.public_area or 0.0
-            self._change(
-                row, "added_area", "新增建筑面积", "平方米", max(project.added_area - _up(excess), least), reason
-            )
+            self._change(row, "added_area", max(project.added_area - _up(excess), least), reason)
 
     def settle_nearby(self) -> None:
         limit = self._limits[_NEARBY]
@@ -163,13 +160,13 @@ class _Bench:
         if more > 0:
             before = self.projects[row].settled_nearby or 0
             reason = f"{level}就地就近安置率不低于{limit:.0%}"
-            self._change(row, "settled_nearby", "就地就近安置户数", "户", before + more, reason)
+            self._change(row, "settled_nearby", before + more, reason)
 
-    def _change(self, row: int, name: str, title: str, unit: str, after: float, reason: str) -> None:
-        project = self.projects[row]
-        before = getattr(project, name)
-        self.steps.append(RepairStep(project.id, project.name, title, unit, before, after, reason))
-        self.projects[row] = replace(project, **{name: after})
+    def _change(self, row: int, name: str, after: float, reason: str) -> None:
+        project, (title, unit) = self.projects[row], _FIGURES[name]
+        self.steps.append(RepairStep(project.id, project.name, title, unit, getattr(project, name), after, reason))
+        change: dict[str, Any] = {name: after}
+        self.projects[row] = replace(project, **change)
 
 
 def _counted(project: PlannedProject) -> float | None:

@@ -41,7 +41,8 @@ def compose_document(
 ) -> Document:
     """Return the document of a special plan."""
     blocks: list[Block] = [
-        TableOfContents(), PageBreak(), *_basis(snapshot, plan), *_goals(plan), *_key_areas(plan, maps), *_strategy(plan),
+        TableOfContents(), PageBreak(), *_basis(snapshot, plan), *_goals(plan), *_key_areas(plan, maps),
+        *_strategy(plan),
         *_units(plan, maps),
     ]  # fmt: skip
     organisation = options.organisation or plan.words.compiler or "（组织编制机关）"
@@ -56,7 +57,8 @@ def _basis(snapshot: Snapshot, plan: SpecialPlan) -> list[Block]:
     blocks.append(Paragraph(text(f"规划范围为{plan.jurisdiction}，数据时点为{format_date(snapshot.manifest.as_of)}。")))
     if plan.blocked:
         blocks += [
-            Paragraph(text("本规划尚不能报审，原因如下：")), Items(tuple(text(reason, "。") for reason in plan.blocked)),
+            Paragraph(text("本规划尚不能报审，原因如下：")),
+            Items(tuple(text(reason, "。") for reason in plan.blocked)),
         ]  # fmt: skip
     blocks.append(Heading(2, "城市体检"))
     if plan.checkups:
@@ -149,7 +151,8 @@ def _units(plan: SpecialPlan, maps: tuple[SpecialMap, ...]) -> list[Block]:
     frame = plan.adopted.drawn.units
     columns = (
         Column("单元", 1.6), Column("面积（公顷）", 1.2, Align.RIGHT), Column("居民（人）", 1.2, Align.RIGHT),
-        Column("建筑面积（平方米）", 1.6, Align.RIGHT), Column("容积率", 1, Align.RIGHT), Column("街区数", 1, Align.RIGHT),
+        Column("建筑面积（平方米）", 1.6, Align.RIGHT), Column("容积率", 1, Align.RIGHT),
+        Column("街区数", 1, Align.RIGHT),
     )  # fmt: skip
     rows = tuple(
         (
@@ -170,7 +173,8 @@ def _alternatives(plan: SpecialPlan) -> list[Block]:
     if not plan.alternatives:
         return [Note(text("没有划定方案。"))]
     columns = (
-        Column("方案", 1.6), Column("来源", 1.3), Column("单元数／上界", 1.3, Align.RIGHT), Column("平均面积（公顷）", 1.2, Align.RIGHT),
+        Column("方案", 1.6), Column("来源", 1.3), Column("单元数／上界", 1.3, Align.RIGHT),
+        Column("平均面积（公顷）", 1.2, Align.RIGHT),
         Column("目标值", 1.2, Align.RIGHT), Column("已证差距", 1, Align.RIGHT), Column("状态", 1.2),
         Column("刚性未满足", 1, Align.RIGHT), Column("采用", 0.7),
     )  # fmt: skip
@@ -181,9 +185,11 @@ def _alternatives(plan: SpecialPlan) -> list[Block]:
         gap = "未证" if row["gap"] is None else format_share(row["gap"])
         rows.append(
             (
-                text(row["title"]), text(_METHODS.get(row["method"], str(row["method"] or "—"))), text(f"{row['units']}／{bound}"),
+                text(row["title"]), text(_METHODS.get(row["method"], str(row["method"] or "—"))),
+                text(f"{row['units']}／{bound}"),
                 _number(row["area_mean"], digits=1), _number(row["objective"], digits=4), text(gap),
-                text(_STATUS.get(row["status"], str(row["status"]))), _number(row["breaches"]), text("是" if row["adopted"] else ""),
+                text(_STATUS.get(row["status"], str(row["status"]))), _number(row["breaches"]),
+                text("是" if row["adopted"] else ""),
             )
         )  # fmt: skip
     note = "目标值越小越好，只在同一规则下可比；“未证”表示没有给出下界，不等于最优。"

@@ -76,7 +76,8 @@ def _overview(snapshot: Snapshot, plan: UnitPlan, maps: Mapping[str, PlanMap]) -
     blocks += [
         Paragraph(
             text(
-                f"{plan.name}（编号 {plan.id}）面积 {hectares} 公顷。编制责任主体为{about.get('responsible', '（未填）')}，",
+                f"{plan.name}（编号 {plan.id}）面积 {hectares} 公顷。",
+                f"编制责任主体为{about.get('responsible', '（未填）')}，",
                 f"由{about.get('compiler', '（未填）')}组织编制。数据时点为{format_date(snapshot.manifest.as_of)}。",
             )
         ),

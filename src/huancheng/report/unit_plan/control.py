@@ -18,7 +18,8 @@ _ROUNDING = 0.5
 def control_chapter(plan: UnitPlan, planned_map: list[Block]) -> list[Block]:
     """Return the chapter."""
     return [
-        Heading(1, "规划控制指标"), *_indicators(plan), *_red_lines(plan), *_repair(plan), *_land(plan), *_parcels(plan),
+        Heading(1, "规划控制指标"), *_indicators(plan), *_red_lines(plan), *_repair(plan), *_land(plan),
+        *_parcels(plan),
         *planned_map,
     ]  # fmt: skip
 
@@ -53,7 +54,8 @@ def _red_lines(plan: UnitPlan) -> list[Block]:
     rows = tuple(
         (
             text(line.level_name), text(line.title), text(_figure(line.fact, line.figure)),
-            text(_figure(line.fact, line.limit)), line_state(line.state), text(_next(line.text, line.missing, line.state.value)),
+            text(_figure(line.fact, line.limit)), line_state(line.state),
+            text(_next(line.text, line.missing, line.state.value)),
         )
         for line in plan.red_lines
     )  # fmt: skip
@@ -83,7 +85,8 @@ def _repair(plan: UnitPlan) -> list[Block]:
     if plan.repair is None or not plan.repair.steps:
         return []
     columns = (
-        Column("项目", 2.4), Column("调整内容", 2.2), Column("现方案", 1.5, Align.RIGHT), Column("建议", 1.5, Align.RIGHT),
+        Column("项目", 2.4), Column("调整内容", 2.2), Column("现方案", 1.5, Align.RIGHT),
+        Column("建议", 1.5, Align.RIGHT),
         Column("理由", 3.4),
     )  # fmt: skip
     rows = tuple(
@@ -119,7 +122,8 @@ def _land(plan: UnitPlan) -> list[Block]:
     rows.append(
         (
             text("合计"), text(format_number(round(now or 0.0))), text("100%"),
-            text("缺数据" if planned is None else format_number(round(planned))), text("—" if planned is None else "100%"),
+            text("缺数据" if planned is None else format_number(round(planned))),
+            text("—" if planned is None else "100%"),
         )
     )  # fmt: skip
     note = plan.land.note or "合计等于单元面积；“其余用地”为图层或规划地块没有涉及的部分，不足半平方米的不列。"

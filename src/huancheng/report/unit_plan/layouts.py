@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huancheng.planning.completeness import ParkLivingPair
 from huancheng.planning.unit_plan import UnitPlan
 from huancheng.planning.unit_plan.facilities import FacilityRow
 from huancheng.report.document import Align, Block, Column, Heading, Note, Paragraph, Table, text
@@ -11,6 +12,9 @@ from huancheng.report.plan_cells import bare, span_of, verdict
 _LINKS = {"walkable": "可步行", "detour": "绕行过远", "missing": "缺少步行联系"}
 _STATUS = {"optimal": "已证明最优", "feasible": "可行解", "stopped_by_time": "到时停止"}
 _MOST_PAIRS = 12
+_MOST_CLASSES = 5
+_WALKING = "步行距离按街道网络量算，跨河、跨铁路无桥处不通；超出距离的人数为走不到任何一处该类设施的居民。"
+_PLANNED = "规划处数为现状与设施布局表之和；没有填写位置的规划设施计入处数，不计入可达量算。"
 
 
 def layout_chapter(plan: UnitPlan, facility_map: list[Block]) -> list[Block]:
@@ -38,8 +42,8 @@ def _before_after(plan: UnitPlan) -> list[Block]:
     people = "" if residents is None else f"单元内居民 {format_number(round(residents))} 人，"
     return [
         Heading(2, "公共设施前后对照"),
-        Paragraph(text(people, "步行距离按街道网络量算，跨河、跨铁路无桥处不通；超出距离的人数为走不到任何一处该类设施的居民。")),
-        Table("公共服务设施前后对照", columns, rows, text("规划处数为现状与设施布局表之和；没有填写位置的规划设施计入处数，不计入可达量算。"), small=True),
+        Paragraph(text(people, _WALKING)),
+        Table("公共服务设施前后对照", columns, rows, text(_PLANNED), small=True),
     ]  # fmt: skip
 
 
@@ -50,7 +54,8 @@ def _demand(plan: UnitPlan) -> list[Block]:
     numbers = _site_numbers(plan)
     columns = (
         Column("设施", 2.2), Column("需新增（处）", 1, Align.RIGHT), Column("建筑面积（平方米）", 1.6, Align.RIGHT),
-        Column("用地面积（平方米）", 1.6, Align.RIGHT), Column("建议选址", 2.6), Column("可新增服务（人）", 1.3, Align.RIGHT),
+        Column("用地面积（平方米）", 1.6, Align.RIGHT), Column("建议选址", 2.6),
+        Column("可新增服务（人）", 1.3, Align.RIGHT),
     )  # fmt: skip
     rows = tuple(
         (
@@ -127,13 +132,20 @@ def _parks(plan: UnitPlan) -> list[Block]:
         (
             text(pair.park), text(pair.living), text(format_number(round(pair.straight))),
             text("—" if pair.walk is None else format_number(round(pair.walk))), text(_LINKS[pair.link]),
-            text("、".join(f"{item.title}{item.count}" for item in pair.shared) or "—"),
+            text(_classes(pair)),
         )
         for pair in plan.parks.pairs[:_MOST_PAIRS]
     )  # fmt: skip
     more = len(plan.parks.pairs) - _MOST_PAIRS
     note = "园区与生活区由土地利用连片得出；涉及本单元者列此。" + (f"另有 {more} 对见数据附件。" if more > 0 else "")
     return [Heading(2, "产业园区与生活区的设施共享"), Table("产业园区—生活区对", columns, rows, text(note), small=True)]
+
+
+def _classes(pair: ParkLivingPair) -> str:
+    """Name the classes of which both sides reach most."""
+    most = sorted(pair.shared, key=lambda item: -item.count)
+    named = "、".join(f"{item.title}{item.count}处" for item in most[:_MOST_CLASSES])
+    return f"{named}等{len(most)}类" if len(most) > _MOST_CLASSES else named or "—"
 
 
 def _community(plan: UnitPlan) -> list[Block]:

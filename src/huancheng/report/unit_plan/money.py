@@ -45,7 +45,8 @@ def _money(plan: UnitPlan) -> list[Block]:
     sources = "；".join(f"{line.item}占{format_share(share)}" for line, share in shares_of_sources(table))
     totals = [text(f"{kind}合计 ", figure(table.total(kind), digits=0)) for kind in (COST, INCOME, SOURCE)]
     return [
-        Paragraph(text(totals[0], "，", totals[1], "，", totals[2], "。", words, f"资金来源构成：{sources}。" if sources else "")),
+        Paragraph(text(totals[0],
+            "，", totals[1], "，", totals[2], "。", words, f"资金来源构成：{sources}。" if sources else "")),
         Table("经济与资金匡算", columns, tuple(rows), text(table.note)),
     ]  # fmt: skip
 
@@ -59,7 +60,8 @@ def _sequence(plan: UnitPlan) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (
-            text(str(step.order)), text(step.project.name), text(step.project.treatment), text("、".join(step.parcels) or "—"),
+            text(str(step.order)), text(step.project.name), text(step.project.treatment),
+            text("、".join(step.parcels) or "—"),
             text(str(step.project.start or "—")), text(str(step.project.years or "—")),
             text("、".join(step.project.after) or "—"), text(step.note),
         )

@@ -56,8 +56,8 @@ def read_form(path: Path) -> UnitForm:
     parcels = [{**row, "use": codes[row["use"]]} for _, row in tables["parcels"]]
     for row in parcels:
         row |= {name: row[name] / _PERCENT for name in ("coverage", "green") if row.get(name) is not None}
-    projects = [{**row, "after": _names(row.pop("after", ""))} for _, row in tables["projects"]]
     faults += _cross_faults(tables, path.name)
+    projects = [{**row, "after": _names(row.get("after", ""))} for _, row in tables["projects"]]
     if faults:
         first = faults[0]
         more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
@@ -130,7 +130,7 @@ def _cell(item: Field, value: Any) -> Any:
     if item.kind not in ("number", "whole"):
         return text
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{text[:40]!r} is not a number", "write the number alone, without unit or %")
+        raise ValueError(f"{text[:40]!r} is not a number", "write the number alone, without unit or %")  # noqa: TRY004 - told with its cure
     if value < 0 or (item.most is not None and value > item.most):
         raise ValueError(
             f"{value:g} is out of range", f"write a number from 0{f' to {item.most:g}' if item.most else ''}"
@@ -159,34 +159,41 @@ def _about(workbook: Workbook, file: str) -> dict[str, str]:
 
 def _cross_faults(tables: dict[str, list[tuple[int, dict[str, Any]]]], file: str) -> list[InputFault]:
     """Return what no single cell shows: ids twice, projects that are not there, half a place."""
-    found = []
+    fault = _Faults(file)
     for sheet in (PARCELS, PROJECTS):
         seen: dict[str, int] = {}
         for number, row in tables[sheet.name]:
             if row["id"] in seen:
                 message = f"{row['id']} stands twice; the first time in row {seen[row['id']]}"
-                found.append(_fault(sheet, number, "id", message, "give each row its own number", file))
+                fault.add(sheet, number, "id", message, cure="give each row its own number")
             seen.setdefault(row["id"], number)
     known = {row["id"] for _, row in tables["projects"]}
-    for sheet in (PARCELS, FACILITIES, MONEY):
-        for number, row in tables[sheet.name]:
-            if row.get("project") and row["project"] not in known:
-                message = f"there is no project {row['project']!r}"
-                found.append(_fault(sheet, number, "project", message, "use a number of the sheet 更新项目", file))
-    for number, row in tables["projects"]:
-        for name in _names(row.get("after", "")):
-            if name not in known:
-                found.append(_fault(PROJECTS, number, "after", f"there is no project {name!r}", "use its number", file))
+    named = [(sheet, number, "project", row.get("project", "")) for sheet in (PARCELS, FACILITIES, MONEY)
+             for number, row in tables[sheet.name]]  # fmt: skip
+    named += [
+        (PROJECTS, number, "after", name) for number, row in tables["projects"] for name in _names(row.get("after", ""))
+    ]
+    for sheet, number, field, name in named:
+        if name and name not in known:
+            fault.add(sheet, number, field, f"there is no project {name!r}", cure="use a number of the sheet 更新项目")
     for number, row in tables["facilities"]:
         if (row.get("longitude") is None) != (row.get("latitude") is None):
             message = "one of longitude and latitude is missing"
-            found.append(_fault(FACILITIES, number, "latitude", message, "fill in both or neither", file))
-    return found
+            fault.add(FACILITIES, number, "latitude", message, cure="fill in both or neither")
+    return fault.found
 
 
-def _fault(sheet: Sheet, row: int, field: str, message: str, cure: str, file: str) -> InputFault:
-    title = next(item.title for item in sheet.fields if item.name == field)
-    return InputFault(message, file=f"{file}#{sheet.title}", row=row, field=title, cure=cure)
+class _Faults:
+    """Faults of one file."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.found: list[InputFault] = []
+
+    def add(self, sheet: Sheet, row: int, field: str, message: str, *, cure: str) -> None:
+        title = next(item.title for item in sheet.fields if item.name == field)
+        place = f"{self._file}#{sheet.title}"
+        self.found.append(InputFault(message, file=place, row=row, field=title, cure=cure))
 
 
 def _names(words: str | tuple[str, ...]) -> tuple[str, ...]:
