@@ -58,7 +58,10 @@ def _table(figures: list[PlanFigures]) -> list[str]:
         ("紧凑", [_number(item.parts["compactness"]) for item in figures]),
         ("不沿界线边界（米）", [_number(item.parts["border"]) for item in figures]),
         ("问题差异", [_number(item.parts["dissimilarity"]) for item in figures]),
-        ("面积最小/中位/最大（公顷）", [f"{item.smallest:.1f}/{item.median:.1f}/{item.largest:.1f}" for item in figures]),
+        (
+            "面积最小/中位/最大（公顷）",
+            [f"{item.smallest:.1f}/{item.median:.1f}/{item.largest:.1f}" for item in figures],
+        ),
         ("违反刚性规则", [str(item.firm_broken) for item in figures]),
         ("列出的缺口", [str(item.shown_broken) for item in figures]),
         ("缺数据", [str(item.needs_data) for item in figures]),

@@ -10,13 +10,17 @@ import click
 @click.command()
 @click.option("--snapshot", required=True, type=click.Path(path_type=Path), help="City snapshot.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="New folder of the result.")
-@click.option("--pack", default="liaocheng-2023", show_default=True, metavar="NAME", help="Pack to read the rules from.")
+@click.option(
+    "--pack", default="liaocheng-2023", show_default=True, metavar="NAME", help="Pack to read the rules from."
+)
 @click.option("--profile", default="standard", show_default=True, metavar="ID", help="Rule profile of the pack.")
 @click.option("--compare", default="", metavar="ID", help="Profile set beside, such as many (max-p).")
 @click.option("--links", type=click.Path(path_type=Path), help="CSV rule,name,block: what else belongs together.")
 @click.option("--residents", type=click.Path(path_type=Path), help="CSV block,facility,residents,beyond.")
 @click.option("--locks", type=click.Path(path_type=Path), help="CSV block,unit: units that stay as they are.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Same seed and work, same units.")
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Same seed and work, same units."
+)
 @click.option("--work", "limit", type=click.IntRange(min=1), help="Rounds of the search; by the size of the city.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Safety stop in seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

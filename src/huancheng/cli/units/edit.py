@@ -74,7 +74,9 @@ def _entries(name: str, text: str) -> list[dict[str, Any]]:
         case "split" if colon:
             return [{"op": "split", "unit": before.strip(), "blocks": _names(after)}]
         case "split_by_line" if colon:
-            return [{"op": "split_by_line", "unit": before.strip(), "line": [point.split(",") for point in after.split()]}]
+            return [
+                {"op": "split_by_line", "unit": before.strip(), "line": [point.split(",") for point in after.split()]}
+            ]
         case "draw":
             blocks, given = (before, after) if colon else (text, "")
             return [{"op": "draw", "blocks": _names(blocks), "name": given.strip()}]
@@ -89,7 +91,9 @@ def _from_file(path: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InputFault(f"the file can't be read: {error}", file=str(path), cure="give a list of edits as JSON") from None
+        raise InputFault(
+            f"the file can't be read: {error}", file=str(path), cure="give a list of edits as JSON"
+        ) from None
     entries = found.get("edits") if isinstance(found, dict) else found
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputFault("this is no list of edits", file=str(path), cure="give a list of edits as JSON")

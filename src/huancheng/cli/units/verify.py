@@ -24,6 +24,10 @@ def verify(folder: Path, *, as_json: bool) -> int:
     for breach in verdict.breaches:
         click.echo(f"违反 broken: {breach}")
     counts = "，".join(f"{name} {count:,}" for name, count in verdict.checked.items())
-    told = "证书属实，刚性规则全部符合" if verdict.sound else f"不实 {len(verdict.faults)} 项，违反刚性规则 {len(verdict.breaches)} 项"
+    told = (
+        "证书属实，刚性规则全部符合"
+        if verdict.sound
+        else f"不实 {len(verdict.faults)} 项，违反刚性规则 {len(verdict.breaches)} 项"
+    )
     click.echo(f"{told}（{counts}）")
     return 0 if verdict.sound else 1

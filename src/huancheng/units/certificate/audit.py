@@ -28,8 +28,11 @@ from huancheng.units.problem.graphs import parts_of
 from huancheng.units.problem.ground import UNKNOWN_ZONE, Ground
 from huancheng.units.solver import FloatArray, IntArray
 
-Holds: TypeAlias = Literal["yes", "no", "needs_data"]
-"""Unknown is not a pass."""
+Holds: TypeAlias = Literal["yes", "no", "needs_data", "not_applicable"]
+"""Unknown is not a pass; where nobody lives, nobody lives too far."""
+
+Ends: TypeAlias = tuple[float | None, float | None]
+"""Low and high end of a range."""
 
 _TOLERANCE = 1e-9
 
@@ -97,15 +100,16 @@ def audit_plan(
         row
         for number, members in enumerate(groups)
         if len(members)
-        for row in unit_rows(ground, rules, weights, unit, members, names[number], method)
+        for row in unit_rows(ground, rules, weights, unit, members, name=names[number], method=method)
     ]
     return [*rows, *plan_rows(ground, rules, unit)]
 
 
 def _row(
-    rule: RulePart, unit: str, value: float | None, low: float | None, high: float | None, measure: str, note: str = ""
+    rule: RulePart, unit: str, value: float | None, ends: Ends, measure: str, *, note: str = "", applies: bool = True
 ) -> AuditRow:
-    holds: Holds = "needs_data"
+    low, high = ends
+    holds: Holds = "needs_data" if applies else "not_applicable"
     if value is not None:
         slack = _TOLERANCE * max(abs(value), abs(low or 0.0), abs(high or 0.0), 1.0)
         fits = (low is None or value >= low - slack) and (high is None or value <= high + slack)
@@ -117,7 +121,14 @@ def _row(
 
 
 def unit_rows(
-    ground: Ground, rules: UnitRules, weights: FloatArray, unit: IntArray, members: IntArray, name: str, method: str
+    ground: Ground,
+    rules: UnitRules,
+    weights: FloatArray,
+    unit: IntArray,
+    members: IntArray,
+    *,
+    name: str,
+    method: str,
 ) -> Iterator[AuditRow]:
     """Yield the rows of one unit, which depend on its own blocks only.
 
@@ -134,27 +145,27 @@ def unit_rows(
     for rule in rules.rules:
         match rule:
             case ContiguityRule():
-                yield _row(rule, name, float(inner), 1.0, 1.0, "片")
+                yield _row(rule, name, float(inner), (1.0, 1.0), "片")
             case SeparatorRule():
-                yield _row(rule, name, float(crossing.get(rule.id, 0)), 0.0, 0.0, "处")
+                yield _row(rule, name, float(crossing.get(rule.id, 0)), (0.0, 0.0), "处")
             case RangeRule():
                 low = None if rule.low is None else plain(rule.low)
                 high = None if rule.high is None else plain(rule.high)
-                yield _quantity_row(ground, rule, name, members, low, high)
+                yield _quantity_row(ground, rule, name, members, (low, high))
             case TitleRule():
                 yield _share_row(
                     rule, name, ground.quantities["legal_area"][members], ground.quantities["title_area"][members],
-                    plain(rule.low), None,
+                    (plain(rule.low), None),
                 )  # fmt: skip
             case CompletenessRule():
                 residents, beyond = (values[members] for values in ground.residents[rule.facility])
-                yield _share_row(rule, name, beyond, residents, None, plain(rule.high))
+                yield _share_row(rule, name, beyond, residents, (None, plain(rule.high)))
             case ZoneRule():
                 yield _zone_row(ground, rule, name, members)
             case RadiusRule() if method != "drawn" and not ground.locked[members[0]]:
                 _, median = compactness_of(ground, weights, members)
                 far = np.sqrt(((ground.places[members] - ground.places[median]) ** 2).sum(axis=1).max())
-                yield _row(rule, name, round(float(far), 2), None, plain(rule.high), "米")
+                yield _row(rule, name, round(float(far), 2), (None, plain(rule.high)), "米")
             case _:
                 pass
 
@@ -179,35 +190,31 @@ def _pieces(ground: Ground, rules: UnitRules, unit: IntArray, members: IntArray)
     return pieces, crossing
 
 
-def _quantity_row(
-    ground: Ground, rule: RangeRule, name: str, members: IntArray, low: float | None, high: float | None
-) -> AuditRow:
+def _quantity_row(ground: Ground, rule: RangeRule, name: str, members: IntArray, ends: Ends) -> AuditRow:
     values = ground.quantities[rule.quantity][members]
     unknown = int(np.isnan(values).sum())
     total = float(np.nan_to_num(values).sum()) / rule.factor
     if not unknown:
-        return _row(rule, name, total, low, high, rule.measure)
+        return _row(rule, name, total, ends, rule.measure)
     note = f"{unknown} 个街块缺数据，已知合计 {total:,.4g} {rule.measure}"
-    return _row(rule, name, None, low, high, rule.measure, note)
+    return _row(rule, name, None, ends, rule.measure, note=note)
 
 
-def _share_row(
-    rule: RulePart, name: str, part: FloatArray, whole: FloatArray, low: float | None, high: float | None
-) -> AuditRow:
+def _share_row(rule: RulePart, name: str, part: FloatArray, whole: FloatArray, ends: Ends) -> AuditRow:
     unknown = int((np.isnan(part) | np.isnan(whole)).sum())
     total = float(np.nan_to_num(whole).sum())
     if unknown:
-        return _row(rule, name, None, low, high, "", f"{unknown} 个街块缺数据")
+        return _row(rule, name, None, ends, "", note=f"{unknown} 个街块缺数据")
     if total == 0:
-        return _row(rule, name, None, low, high, "", "单元内没有可计的数")
-    return _row(rule, name, round(float(part.sum()) / total, 6), low, high, "")
+        return _row(rule, name, None, ends, "", note="单元内没有可计的数", applies=False)
+    return _row(rule, name, round(float(part.sum()) / total, 6), ends, "")
 
 
 def _zone_row(ground: Ground, rule: ZoneRule, name: str, members: IntArray) -> AuditRow:
     zones = sorted({str(zone) for zone in ground.zones[rule.by][members]})
     if zones == [""] or UNKNOWN_ZONE in zones:
-        return _row(rule, name, None, 1.0, 1.0, "个", "缺分区数据")
-    return _row(rule, name, float(len(zones)), 1.0, 1.0, "个", "" if len(zones) == 1 else "、".join(zones))
+        return _row(rule, name, None, (1.0, 1.0), "个", note="缺分区数据")
+    return _row(rule, name, float(len(zones)), (1.0, 1.0), "个", note="" if len(zones) == 1 else "、".join(zones))
 
 
 def plan_rows(ground: Ground, rules: UnitRules, unit: IntArray) -> Iterator[AuditRow]:
@@ -220,15 +227,15 @@ def plan_rows(ground: Ground, rules: UnitRules, unit: IntArray) -> Iterator[Audi
                 told = "；".join(
                     f"{link.name}：" + "、".join(f"{ground.ids[member]}" for member in link.members) for link in broken
                 )
-                yield _row(rule, "", float(len(broken)), 0.0, 0.0, "处", told)
+                yield _row(rule, "", float(len(broken)), (0.0, 0.0), "处", note=told)
             case LockRule():
                 yield _lock_row(ground, rule, unit)
             case CountRule() if rule.target is None:
-                yield _row(rule, "", float(_units(unit)), plain(rule.low), plain(rule.high), "个")
+                yield _row(rule, "", float(_units(unit)), (plain(rule.low), plain(rule.high)), "个")
             case CountRule():
-                area = float(ground.area[unit >= 0].sum()) / 10_000
-                note = f"单元 {_units(unit)} 个，平均 {area / max(_units(unit), 1):,.4g} 公顷，目标 {plain(rule.target):g} 公顷"
-                yield _row(rule, "", float(_units(unit)), None, None, "个", note)
+                mean = float(ground.area[unit >= 0].sum()) / 10_000 / max(_units(unit), 1)
+                note = f"平均 {mean:,.4g} 公顷，目标 {plain(rule.target):g} 公顷"
+                yield _row(rule, "", float(_units(unit)), (None, None), "个", note=note)
             case _:
                 pass
 
@@ -244,4 +251,4 @@ def _lock_row(ground: Ground, rule: LockRule, unit: IntArray) -> AuditRow:
         homes = set(unit[members].tolist())
         if len(homes) > 1 or (homes != {-1} and (unit == unit[members[0]]).sum() != len(members)) or homes == {-1}:
             changed.append(name)
-    return _row(rule, "", float(len(changed)), 0.0, 0.0, "个", "、".join(changed))
+    return _row(rule, "", float(len(changed)), (0.0, 0.0), "个", note="、".join(changed))

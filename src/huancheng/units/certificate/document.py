@@ -68,7 +68,8 @@ def certificate_document(drawing: UnitDrawing, files: dict[str, str]) -> dict[st
 def _audit_counts(drawing: UnitDrawing) -> dict[str, Any]:
     counts = Counter((row.force, row.holds) for row in drawing.audit)
     return {
-        force: {holds: counts[force, holds] for holds in ("yes", "no", "needs_data")} for force in ("firm", "shown")
+        force: {holds: counts[force, holds] for holds in ("yes", "no", "needs_data", "not_applicable")}
+        for force in ("firm", "shown")
     } | {"holds": drawing.holds}
 
 

@@ -1,4 +1,4 @@
-"""A division of a city into units with everything that is known of it: the one thing a result folder is written from."""
+"""A division of a city into units with everything that is known of it: what a result folder is written from."""
 
 from __future__ import annotations
 
@@ -97,8 +97,6 @@ class UnitDrawing:
         Names of the units by number.
     blocks
         Blocks in the ground's order with geometry and all columns.
-    borders
-        `a`, `b` and geometry of borders, for maps.
     proof
         How good it is.
     aside, split_links
@@ -119,7 +117,6 @@ class UnitDrawing:
     unit: IntArray
     names: tuple[str, ...]
     blocks: gpd.GeoDataFrame
-    borders: gpd.GeoDataFrame
     proof: Proof
     aside: tuple[Aside, ...] = ()
     split_links: tuple[Link, ...] = ()

@@ -15,6 +15,7 @@ import shapely
 from huancheng.units.certificate.drawing import UnitDrawing
 from huancheng.units.certificate.figures import unit_frame
 from huancheng.units.certificate.tables import unit_of_blocks
+from huancheng.units.problem.ground import Words
 
 _KNOWN_TYPES = {"UInt8": "Int16", "boolean": "bool"}
 
@@ -49,17 +50,27 @@ def write_geopackage(drawing: UnitDrawing, borders: pd.DataFrame, path: Path) ->
 
 def _border_lines(drawing: UnitDrawing, table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the borders between units as lines, with what they run along and why they lie there."""
-    lines = drawing.borders
-    outer = table[(table["unit_a"] != table["unit_b"]) & (table["length"] > 0)]
-    shapes = {
-        frozenset(pair): shapely.union_all(rows.to_numpy())
-        for pair, rows in lines.geometry[~lines.geometry.is_empty].groupby([lines["a"], lines["b"]])
-    }
-    found = [shapes.get(frozenset(pair)) for pair in zip(outer["a"], outer["b"], strict=True)]
-    there = np.array([shape is not None for shape in found], dtype=bool)
+    outer = table[(table["unit_a"] != table["unit_b"]) & (table["length"] > 0)].reset_index(drop=True)
+    shapes = drawing.blocks.geometry.to_numpy()
+    ends = [outer[end].map(drawing.ground.number).to_numpy(dtype=np.int64) for end in ("a", "b")]
+    shared = shapely.intersection(*(shapely.boundary(shapes[end]) for end in ends))
+    lines = shapely.normalize(shapely.line_merge(_lines_only(shared)))
     columns = ["a", "b", "unit_a", "unit_b", "length", "along", "code", "reason"]
-    geometry = [shape for shape in found if shape is not None]
-    return gpd.GeoDataFrame(outer.loc[there, columns].reset_index(drop=True), geometry=geometry, crs=drawing.blocks.crs)
+    there = ~shapely.is_empty(lines)
+    return gpd.GeoDataFrame(outer.loc[there, columns], geometry=lines[there], crs=drawing.blocks.crs)
+
+
+def _lines_only(shapes: Words) -> Words:
+    """Return the lines of each shape: where two blocks also meet in a point, the point is left out."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    line = shapely.get_dimensions(parts) == 1
+    pieces, homes = shapely.get_parts(parts[line], return_index=True)
+    found = np.full(len(shapes), shapely.MultiLineString(), dtype=object)
+    owners = owner[line][homes]
+    if len(pieces):
+        present = np.unique(owners)
+        found[present] = shapely.multilinestrings(pieces, indices=owners)[present]
+    return found
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,12 +39,21 @@ class DrawnUnits:
     folder: Path
     certificate: dict[str, Any]
 
-    def table(self, name: str, /, **types: Any) -> pd.DataFrame:
-        """Return a table of the folder, columns of the types named."""
+    def table(self, name: str, /, words: Iterable[str], flags: Iterable[str] = ()) -> pd.DataFrame:
+        """Return a table of the folder: the columns named hold words or yes and no, all others numbers to the last bit."""
         try:
-            return pd.read_csv(self.folder / name, dtype=types, keep_default_na=True, float_precision="round_trip")
+            table = pd.read_csv(self.folder / name, dtype="string", keep_default_na=True)
         except FileNotFoundError:
             raise InputFault("the file is missing", file=f"{self.folder}/{name}", cure="draw the units anew") from None
+        texts = set(words)
+        for column in table.columns:
+            if column in texts:
+                table[column] = table[column].fillna("")
+            elif column in set(flags):
+                table[column] = (table[column] == "True").to_numpy(dtype=bool)
+            else:
+                table[column] = np.array([float(text) for text in table[column].fillna("nan")], dtype=np.float64)
+        return table
 
     def layer(self, name: str) -> gpd.GeoDataFrame:
         """Return a layer of the folder's GeoPackage."""
@@ -56,20 +65,20 @@ class DrawnUnits:
     @cached_property
     def assignment(self) -> pd.Series[str]:
         """Unit of each block, by id of the block; empty where it is in none."""
-        table = self.table("assignment.csv", block="string", unit="string").fillna({"unit": ""})
+        table = self.table("assignment.csv", ("block", "unit"))
         return pd.Series(table["unit"].to_numpy(dtype=object), index=table["block"].to_numpy(dtype=object), name="unit")
 
     @cached_property
     def audit(self) -> pd.DataFrame:
         """`unit`, `constraint`, `title`, `value`, `low`, `high`, `measure`, `holds`, `force` and marks."""
-        words = dict.fromkeys(("unit", "constraint", "title", "measure", "holds", "force", "basis", "certainty", "note"), "string")
-        return self.table("audit.csv", **words).fillna({"unit": "", "note": "", "measure": ""})
+        words = ("unit", "constraint", "title", "measure", "holds", "force", "basis", "certainty", "note")
+        return self.table("audit.csv", words)
 
     @cached_property
     def borders(self) -> pd.DataFrame:
         """Every pair of neighbours: `a`, `b`, `unit_a`, `unit_b`, `length`, `along`, …, `reason`."""
-        words = dict.fromkeys(("a", "b", "unit_a", "unit_b", "along", "separator", "code", "reason"), "string")
-        return self.table("borders.csv", **words).fillna(dict.fromkeys(words, ""))
+        words = ("a", "b", "unit_a", "unit_b", "along", "separator", "code", "reason")
+        return self.table("borders.csv", words, ("bridge", "joins"))
 
     @cached_property
     def units(self) -> gpd.GeoDataFrame:
@@ -115,7 +124,7 @@ def read_units(folder: Path) -> DrawnUnits:
 
 def _drawing(found: DrawnUnits) -> UnitDrawing:
     document = found.certificate
-    table = found.table("blocks.csv", id="string", lock="string", **_zone_types(found))
+    table = found.table("blocks.csv", ("id", "lock", *_zone_columns(found)))
     ids = tuple(str(name) for name in table["id"])
     number = {name: position for position, name in enumerate(ids)}
     unit, names = number_units([str(name) for name in found.assignment.reindex(list(ids))])
@@ -125,7 +134,7 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
         tuple(name.removeprefix("profile:") for name in table.columns if name.startswith("profile:")),
         table[[name for name in table.columns if name.startswith("profile:")]].to_numpy(dtype=np.float64),
         {
-            name.removeprefix("zone:"): table[name].fillna("").to_numpy(dtype=object)
+            name.removeprefix("zone:"): table[name].to_numpy(dtype=object)
             for name in table.columns if name.startswith("zone:")
         },
         _links(found, number),
@@ -133,14 +142,13 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
             name.removeprefix("residents:"): (_floats(table, name), _floats(table, name.replace("residents:", "beyond:")))
             for name in table.columns if name.startswith("residents:")
         },
-        table["lock"].fillna("").to_numpy(dtype=object), _pairs(found.borders, number),
+        table["lock"].to_numpy(dtype=object), _pairs(found.borders, number),
     )  # fmt: skip
     blocks = found.blocks.drop(columns="unit")
-    lines = found.layer("borders") if len(found.units) > 1 else found.units.iloc[:0].assign(a="", b="")
     return UnitDrawing(
         document["title"], document["as_of"], document["method"], ground, found.rules,
         tuple(Term(part["term"], part["weight"], part["scale"]) for part in document["objective"]["parts"]),
-        _floats(table, "weight"), unit, names, blocks, lines, _proof(document),
+        _floats(table, "weight"), unit, names, blocks, _proof(document),
         tuple(Aside(number[item["block"]], item["case"], item["chinese"], item["english"]) for item in document["aside"]),
         tuple(
             Link(item["rule"], item["name"], tuple(number[block] for block in item["blocks"]))
@@ -150,9 +158,9 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
     )  # fmt: skip
 
 
-def _zone_types(found: DrawnUnits) -> dict[str, str]:
+def _zone_columns(found: DrawnUnits) -> list[str]:
     with (found.folder / "blocks.csv").open(encoding="utf-8") as stream:
-        return {name: "string" for name in stream.readline().strip().split(",") if name.startswith("zone:")}
+        return [name for name in stream.readline().strip().split(",") if name.startswith("zone:")]
 
 
 def _floats(table: pd.DataFrame, name: str) -> FloatArray:
@@ -167,7 +175,7 @@ def number_units(homes: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
 
 
 def _links(found: DrawnUnits, number: dict[str, int]) -> tuple[Link, ...]:
-    table = found.table("links.csv", rule="string", name="string", block="string")
+    table = found.table("links.csv", ("rule", "name", "block"))
     return tuple(
         Link(str(rule), str(name), tuple(sorted(number[str(block)] for block in rows["block"])))
         for (rule, name), rows in table.groupby(["rule", "name"], sort=True)

@@ -99,10 +99,14 @@ class BorderReasons:
         name = pairs.separator[pair]
         if not name:
             return Reason(
-                "too_short", f"共边仅 {pairs.length[pair]:.4g} 米", f"only {pairs.length[pair]:.4g} m of border are shared"
+                "too_short",
+                f"共边仅 {pairs.length[pair]:.4g} 米",
+                f"only {pairs.length[pair]:.4g} m of border are shared",
             )
         rule = next(item for item in self._rules.rules if item.id == name)
-        bridge = ("有桥而规则仍分开", "bridged, and parted by the rule") if pairs.bridge[pair] else ("无桥", "no bridge")
+        bridge = (
+            ("有桥而规则仍分开", "bridged, and parted by the rule") if pairs.bridge[pair] else ("无桥", "no bridge")
+        )
         return Reason("separator", f"{rule.title}，{bridge[0]}", f"separator: {name}, {bridge[1]}")
 
     @staticmethod
@@ -135,7 +139,9 @@ class BorderReasons:
                     f"with {name} the unit {self._names[target]} would exceed the ceiling: {rule.english}",
                 )  # fmt: skip
         if not self._whole(left):
-            return None, Reason("piece", f"移出 {name} 则单元 {self._names[source]} 不连片", f"{name} holds its unit together")
+            return None, Reason(
+                "piece", f"移出 {name} 则单元 {self._names[source]} 不连片", f"{name} holds its unit together"
+            )
         cost = self._cost_of(left) + self._cost_of(joined) - self._cost[source] - self._cost[target]
         return self._worse(name, moved, source, target, joined, cost)
 
@@ -156,7 +162,9 @@ class BorderReasons:
         free = pairs.free * pairs.joins * inside
         cost += self._price["border"] * float(free[other == source].sum() - free[other == target].sum())
         told = f"{cost:.3g}"
-        return cost, Reason("better", f"若 {name} 改入另一单元，目标值变化 {told}", f"moving {name} would change it by {told}")
+        return cost, Reason(
+            "better", f"若 {name} 改入另一单元，目标值变化 {told}", f"moving {name} would change it by {told}"
+        )
 
     def _merging(self, source: int, target: int) -> tuple[float | None, Reason]:
         ground = self._ground

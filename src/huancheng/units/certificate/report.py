@@ -20,7 +20,7 @@ _CERTAINTY = {
     Certainty.RECALLED: "凭记忆，待核对", Certainty.PROPOSED: "本系统建议值",
 }  # fmt: skip
 _TERMS = {"compactness": "紧凑（到中位街块的加权平方距离）", "border": "不沿界线的边界长", "dissimilarity": "问题差异"}
-_HOLDS = {"yes": "符合", "no": "不符合", "needs_data": "缺数据"}
+_HOLDS = {"yes": "符合", "no": "不符合", "needs_data": "缺数据", "not_applicable": "不适用"}
 _MOST = 40
 """Rows of what falls short that are printed; the rest stands in audit.csv."""
 
@@ -86,7 +86,18 @@ def say_rule(rule: RulePart) -> str:
     """Return the numbers of a rule in words."""
     given = {
         name: getattr(rule, name)
-        for name in ("low", "high", "target", "slack", "weight", "least_border", "least_share", "least_area", "bridges", "cases")
+        for name in (
+            "low",
+            "high",
+            "target",
+            "slack",
+            "weight",
+            "least_border",
+            "least_share",
+            "least_area",
+            "bridges",
+            "cases",
+        )
         if getattr(rule, name, None) not in (None, ())
     }
     words = {
@@ -96,14 +107,18 @@ def say_rule(rule: RulePart) -> str:
     values = {"join": "视为相连", "part": "仍分开"}
     said = []
     for name, value in given.items():
-        shown = f"{value:g}" if isinstance(value, float) else values.get(str(value), "、".join(map(str, value)) if isinstance(value, tuple) else str(value))
+        shown = (
+            f"{value:g}"
+            if isinstance(value, float)
+            else values.get(str(value), "、".join(map(str, value)) if isinstance(value, tuple) else str(value))
+        )
         said.append(f"{words[name]} {shown}")
     return "，".join(said) + (f"（{rule.measure}）" if hasattr(rule, "measure") else "")
 
 
 def _short(audit: pd.DataFrame) -> list[str]:
     lines = ["## 检验", ""]
-    short = audit[audit["holds"] != "yes"]
+    short = audit[audit["holds"].isin(["no", "needs_data"])]
     if short.empty:
         return [*lines, "全部规则符合。"]
     lines += ["| 单元 | 规则 | 数值 | 下限 | 上限 | 结果 | 效力 | 说明 |", "|---|---|---:|---:|---:|---|---|---|"]
@@ -120,7 +135,12 @@ def _short(audit: pd.DataFrame) -> list[str]:
 
 def _units(drawing: UnitDrawing) -> list[str]:
     frame = unit_frame(drawing.ground, drawing.blocks, drawing.weights, drawing.unit, drawing.names)
-    lines = ["## 单元", "", "| 单元 | 街块 | 面积（公顷） | 人口 | 容积率 | 边界沿线占比 |", "|---|---:|---:|---:|---:|---:|"]
+    lines = [
+        "## 单元",
+        "",
+        "| 单元 | 街块 | 面积（公顷） | 人口 | 容积率 | 边界沿线占比 |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for row in frame.to_dict("records"):
         people, far, lined = (row.get(name) for name in ("population", "far", "border_on_lines"))
         shown = [
@@ -134,7 +154,5 @@ def _units(drawing: UnitDrawing) -> list[str]:
 def _aside(drawing: UnitDrawing) -> list[str]:
     lines = ["## 未划入单元的街块与未能保全的关联", ""]
     lines += [f"- {drawing.ground.ids[item.block]}：{item.chinese}" for item in drawing.aside]
-    lines += [
-        f"- {link.name}（{link.rule}）：被分隔线或分区隔开，只在各侧保全" for link in drawing.split_links
-    ]
+    lines += [f"- {link.name}（{link.rule}）：被分隔线或分区隔开，只在各侧保全" for link in drawing.split_links]
     return lines if len(lines) > 2 else [*lines, "无。"]  # noqa: PLR2004 - the heading and its empty line

@@ -103,9 +103,7 @@ def _by_ground(first: DrawnUnits, second: DrawnUnits) -> pd.DataFrame:
     shapes, others = one.geometry.to_numpy(), other.geometry.to_numpy()
     left, right = shapely.STRtree(others).query(shapes, predicate="intersects")
     area = shapely.area(shapely.intersection(shapes[left], others[right]))
-    return pd.DataFrame(
-        {"one": one["unit"].to_numpy()[left], "other": other["unit"].to_numpy()[right], "area": area}
-    )
+    return pd.DataFrame({"one": one["unit"].to_numpy()[left], "other": other["unit"].to_numpy()[right], "area": area})
 
 
 def _outlines(found: DrawnUnits) -> gpd.GeoDataFrame:

@@ -43,7 +43,9 @@ def moves_between(before: DrawnUnits, after: DrawnUnits) -> list[BlockMove]:
     """
     if set(before.assignment.index) != set(after.assignment.index):
         message = f"{before.folder.name} and {after.folder.name} lie on different blocks"
-        raise InputFault(message, cure="compare versions of one plan; others are compared by ground with `units compare`")
+        raise InputFault(
+            message, cure="compare versions of one plan; others are compared by ground with `units compare`"
+        )
     ground = before.drawing.ground
     moved: dict[tuple[str, str], list[int]] = {}
     for number, block in enumerate(ground.ids):
@@ -51,6 +53,8 @@ def moves_between(before: DrawnUnits, after: DrawnUnits) -> list[BlockMove]:
         if source != target:
             moved.setdefault((source, target), []).append(number)
     return [
-        BlockMove(tuple(ground.ids[number] for number in numbers), source, target, round(float(ground.area[numbers].sum()), 3))
+        BlockMove(
+            tuple(ground.ids[number] for number in numbers), source, target, round(float(ground.area[numbers].sum()), 3)
+        )
         for (source, target), numbers in moved.items()
     ]

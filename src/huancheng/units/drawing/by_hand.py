@@ -20,7 +20,6 @@ def certify_drawn(
     ground: Ground,
     rules: UnitRules,
     blocks: gpd.GeoDataFrame,
-    borders: gpd.GeoDataFrame,
     assignment: Mapping[str, str] | pd.Series[str],
     *,
     title: str,
@@ -33,8 +32,8 @@ def certify_drawn(
     ----------
     ground, rules
         What it lies on, and what it is tested by; nothing is refused, every breach is told.
-    blocks, borders
-        For figures and maps, blocks in the ground's order.
+    blocks
+        In the ground's order, for figures and maps.
     assignment
         Name of the unit of each block, by id of the block; blocks not named or with an empty name are in none.
     title, as_of, sources
@@ -47,7 +46,9 @@ def certify_drawn(
     """
     given = {str(block): str(name) for block, name in dict(assignment).items() if name and not pd.isna(name)}
     if strange := sorted(set(given) - set(ground.ids)):
-        raise InputFault(f"{strange[0]!r} is no block", file="assignment", field="block", cure="name blocks of this run")
+        raise InputFault(
+            f"{strange[0]!r} is no block", file="assignment", field="block", cure="name blocks of this run"
+        )
     if not given:
         raise InputFault("no block is in a unit", file="assignment", cure="draw at least one unit over the blocks")
     unit, names = number_units([given.get(block, "") for block in ground.ids])
@@ -56,6 +57,6 @@ def certify_drawn(
     )
     terms, weights = weigh_terms(ground, rules, unit >= 0, (len(names), len(names)))
     return UnitDrawing(
-        title, as_of, "drawn", ground, rules, terms, weights, unit, names, blocks, borders, Proof("drawn"), outside,
+        title, as_of, "drawn", ground, rules, terms, weights, unit, names, blocks, Proof("drawn"), outside,
         sources=sources,
     )  # fmt: skip

@@ -24,7 +24,6 @@ def compute_units(
     ground: Ground,
     rules: UnitRules,
     blocks: gpd.GeoDataFrame,
-    borders: gpd.GeoDataFrame,
     *,
     work: Work,
     title: str,
@@ -38,8 +37,8 @@ def compute_units(
     ----------
     ground, rules
         What to draw on and by.
-    blocks, borders
-        For figures and maps, blocks in the ground's order.
+    blocks
+        In the ground's order, for figures and maps.
     work
         Work to spend.
     title, as_of, sources
@@ -65,7 +64,7 @@ def compute_units(
         () if compare is None else (_beside(ground, compare, work),),
     )  # fmt: skip
     drawing = UnitDrawing(
-        title, as_of, "computed", task.ground, rules, task.terms, task.weights, unit, unit_names(unit), blocks, borders,
+        title, as_of, "computed", task.ground, rules, task.terms, task.weights, unit, unit_names(unit), blocks,
         proof, task.aside, task.split_links, sources,
     )  # fmt: skip
     if not math.isclose(drawing.objective, result.objective, rel_tol=_CLOSE, abs_tol=_CLOSE):

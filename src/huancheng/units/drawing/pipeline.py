@@ -130,7 +130,7 @@ def draw_units(
     city = lay_city(snapshot, book, options, blocks)
     say("划定 drawing")
     return compute_units(
-        city.ground, city.rules, city.blocks.frame, city.blocks.borders, work=options.work,
+        city.ground, city.rules, city.blocks.frame, work=options.work,
         title=snapshot.manifest.title, as_of=snapshot.manifest.as_of, sources=city.sources,
         compare=book.unit_profile(options.compare) if options.compare else None,
     )  # fmt: skip

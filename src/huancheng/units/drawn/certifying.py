@@ -52,7 +52,7 @@ def certify_plan(
     say("检验 auditing")
     source = Source(plan.file, hashlib.sha256(file.read_bytes()).hexdigest(), "drawing")
     drawn = certify_drawn(
-        city.ground, city.rules, city.blocks.frame, city.blocks.borders, fitted.assignment,
+        city.ground, city.rules, city.blocks.frame, fitted.assignment,
         title=snapshot.manifest.title, as_of=snapshot.manifest.as_of, sources=(*city.sources, source),
     )  # fmt: skip
     return drawn, fitted

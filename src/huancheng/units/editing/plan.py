@@ -86,9 +86,11 @@ class Plan:
 
     def _count(self, name: str, members: IntArray) -> UnitState:
         origin = self.origin
-        rows = unit_rows(origin.ground, origin.rules, origin.weights, self.unit, members, name, "edited")
+        rows = unit_rows(origin.ground, origin.rules, origin.weights, self.unit, members, name=name, method="edited")
         return UnitState(
-            tuple(rows), compactness_of(origin.ground, origin.weights, members)[0], dissimilarity_of(origin.ground, members)
+            tuple(rows),
+            compactness_of(origin.ground, origin.weights, members)[0],
+            dissimilarity_of(origin.ground, members),
         )
 
     @cached_property

@@ -74,7 +74,9 @@ def set_aside(ground: Ground, rules: UnitRules) -> Cleared:
             if rule.high is not None:
                 bar = plain(rule.high)
                 over = (total > bar * rule.factor)[atom] & kept & free
-                found += [_aside(block, "block_over_ceiling", rule, total[atom[block]], bar) for block in np.flatnonzero(over)]
+                found += [
+                    _aside(block, "block_over_ceiling", rule, total[atom[block]], bar) for block in np.flatnonzero(over)
+                ]
                 kept &= ~over
     if "island_under_floor" in cases:
         part = reachable_parts(ground, zone, kept)
@@ -82,7 +84,10 @@ def set_aside(ground: Ground, rules: UnitRules) -> Cleared:
             if rule.low is not None:
                 bar = plain(rule.low)
                 under = (total < bar * rule.factor)[part] & kept & free
-                found += [_aside(block, "island_under_floor", rule, total[part[block]], bar) for block in np.flatnonzero(under)]
+                found += [
+                    _aside(block, "island_under_floor", rule, total[part[block]], bar)
+                    for block in np.flatnonzero(under)
+                ]
                 kept &= ~under
     return Cleared(ground, tuple(sorted(found, key=lambda item: item.block)), split)
 
@@ -102,10 +107,14 @@ def _aside(block: int, case: str, rule: RangeRule, total: float, bar: float) -> 
     figure = total / rule.factor
     if case == "block_over_ceiling":
         chinese = f"不可拆分部分{rule.title}共 {figure:,.4g} {rule.measure}，超过上限 {bar:,.4g} {rule.measure}"
-        english = f"what stays together has {figure:,.4g} {rule.measure}, over the ceiling of {bar:,.4g} ({rule.english})"
+        english = (
+            f"what stays together has {figure:,.4g} {rule.measure}, over the ceiling of {bar:,.4g} ({rule.english})"
+        )
     else:
         chinese = f"相连部分{rule.title}合计 {figure:,.4g} {rule.measure}，不足下限 {bar:,.4g} {rule.measure}"
-        english = f"all that is connected has {figure:,.4g} {rule.measure}, under the floor of {bar:,.4g} ({rule.english})"
+        english = (
+            f"all that is connected has {figure:,.4g} {rule.measure}, under the floor of {bar:,.4g} ({rule.english})"
+        )
     return Aside(int(block), case, chinese, english)
 
 

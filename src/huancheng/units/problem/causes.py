@@ -59,7 +59,8 @@ class Undrawable(InputFault):
     def __init__(self, causes: Sequence[NamedCause]) -> None:
         told = "；".join(f"{cause.chinese} ({cause.english})" for cause in causes)
         super().__init__(
-            told, cure="放宽该规则、锁定或拆分街块，或在规则中将其列为不划入 (loosen the rule, or leave the blocks aside)"
+            told,
+            cure="放宽该规则、锁定或拆分街块，或在规则中将其列为不划入 (loosen the rule, or leave the blocks aside)",
         )
         self.causes = tuple(causes)
 

@@ -46,9 +46,7 @@ def _over_ceiling(ground: Ground, rules: UnitRules, links: tuple[Link, ...], kep
             continue
         total = np.bincount(atom, np.nan_to_num(ground.quantities[rule.quantity]))
         for number in np.unique(atom[free & (total > plain(rule.high) * rule.factor)[atom]]):
-            yield _range_cause(
-                ground, rule, np.flatnonzero(atom == number), total[number], CauseKind.OVER_CEILING
-            )
+            yield _range_cause(ground, rule, np.flatnonzero(atom == number), total[number], CauseKind.OVER_CEILING)
 
 
 def _under_floor(ground: Ground, rules: UnitRules, zone: IntArray, kept: Flags) -> Iterator[NamedCause]:
@@ -72,7 +70,9 @@ def _range_cause(ground: Ground, rule: RangeRule, members: IntArray, total: floa
     if over:
         words = "须同一单元，合计" if several else ""
         told = f"{chinese}：{words}{figure:,.4g} {rule.measure}，超过{rule.title}上限 {bar:,.4g} {rule.measure}"
-        said = f"{english}: {figure:,.4g} {rule.measure}{' together' if several else ''}, over the ceiling of {bar:,.4g}"
+        said = (
+            f"{english}: {figure:,.4g} {rule.measure}{' together' if several else ''}, over the ceiling of {bar:,.4g}"
+        )
     else:
         told = f"{chinese}：相连的只有 {figure:,.4g} {rule.measure}，不足{rule.title}下限 {bar:,.4g} {rule.measure}"
         said = f"{english}: all that is connected has {figure:,.4g} {rule.measure}, under the floor of {bar:,.4g}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -65,5 +64,3 @@ def links_by_area(things: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, rule: Toge
             "block": blocks["id"].astype("string").to_numpy()[block[several]],
         }
     ).sort_values(["name", "block"], ignore_index=True)
-
-

@@ -40,7 +40,9 @@ def sum_pairs(borders: pd.DataFrame, number: Mapping[str, int], rules: UnitRules
     )  # fmt: skip
     by_line = {rule.along: rule for rule in rules.of(SeparatorRule) if rule.force == "firm"}
     parting = borders["separator"].to_numpy(dtype=bool)
-    rule_of = [by_line[line].id if cut and line in by_line else "" for line, cut in zip(table["along"], parting, strict=True)]
+    rule_of = [
+        by_line[line].id if cut and line in by_line else "" for line, cut in zip(table["along"], parting, strict=True)
+    ]
     table["rule"] = rule_of
     table["lets"] = [
         bridge and (not rule or by_line[line].bridges == "join")

@@ -16,7 +16,7 @@ _UNKNOWN: Final = "未知"
 _CLOSE: Final = 1e-6
 
 Figure = tuple[float | None, float | None, float | None]
-"""Value, low and high; None where unknown or open."""
+"""Value, low and high; None where unknown or open; no number where the rule does not apply."""
 
 
 def own_audit(found: Evidence) -> dict[tuple[str, str], Figure]:
@@ -92,7 +92,7 @@ def _share(found: Evidence, members: list[str], part: str, whole: str) -> float 
     if None in parts or None in wholes:
         return None
     total = math.fsum(value or 0.0 for value in wholes)
-    return math.fsum(value or 0.0 for value in parts) / total if total else None
+    return math.fsum(value or 0.0 for value in parts) / total if total else math.nan
 
 
 def _farthest(found: Evidence, members: list[str]) -> float:
@@ -133,9 +133,7 @@ def _changed_locks(found: Evidence) -> list[str]:
         if row["lock"]:
             locked.setdefault(row["lock"], set()).add(name)
     return sorted(
-        lock
-        for lock, blocks in locked.items()
-        if not any(set(members) == blocks for members in found.members.values())
+        lock for lock, blocks in locked.items() if not any(set(members) == blocks for members in found.members.values())
     )
 
 
@@ -147,7 +145,9 @@ def check_audit(found: Evidence) -> Iterator[Fault]:
     for place, row in enumerate(found.tables["audit.csv"], start=2):
         key = (row["unit"], row["constraint"])
         if key in stated:
-            yield Fault("audit", f"audit.csv, row {place}", f"{row['constraint']} of {row['unit'] or 'the plan'} stands twice")
+            yield Fault(
+                "audit", f"audit.csv, row {place}", f"{row['constraint']} of {row['unit'] or 'the plan'} stands twice"
+            )
         stated[key] = row
     for unit, rule in sorted(own.keys() ^ stated.keys()):
         told = "is missing" if (unit, rule) in own else "is no rule of this plan"
@@ -160,6 +160,7 @@ def _compare(key: tuple[str, str], own: Figure, row: Row, rule: dict[str, Any]) 
     where = f"audit.csv, {key[1]} of {key[0] or 'the plan'}"
     for name, figure in zip(("value", "low", "high"), own, strict=True):
         given = number(row[name])
+        figure = None if figure is not None and math.isnan(figure) else figure
         if (figure is None) != (given is None) or (
             figure is not None and given is not None and not _near(figure, given, rule["kind"])
         ):
@@ -178,10 +179,12 @@ def _near(own: float, given: float, kind: str) -> bool:
 
 
 def answer(figure: Figure) -> str:
-    """Return `yes`, `no` or `needs_data`."""
+    """Return `yes`, `no`, `needs_data` or `not_applicable`."""
     value, low, high = figure
     if value is None:
         return "needs_data"
+    if math.isnan(value):
+        return "not_applicable"
     slack = 1e-6 * max(abs(low or 0.0), abs(high or 0.0), 1e-3)
     fits = (low is None or value >= low - slack) and (high is None or value <= high + slack)
     return "yes" if fits else "no"

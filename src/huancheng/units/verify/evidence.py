@@ -108,7 +108,7 @@ def read_evidence(folder: Path) -> tuple[Evidence | None, list[Fault]]:
         raise InputFault("no units.json here", file=str(folder), cure=cure)
     try:
         certificate = json.loads(path.read_text("utf-8"))
-        certificate["profile"]["rules"], certificate["files"], certificate["objective"]["parts"]  # noqa: B018 - must be there
+        certificate["profile"]["rules"], certificate["files"], certificate["objective"]["parts"]
     except (ValueError, KeyError, TypeError) as error:
         return None, [Fault("files", "units.json", f"this is no certificate: {error!r}")]
     tables: dict[str, list[Row]] = {}

@@ -84,7 +84,7 @@ def check_counts(found: Evidence) -> Iterator[Fault]:
             yield Fault("counts", f"units.json, {key}", f"{stated} is stated, {counted} are there")
     audit = Counter((row["force"], row["holds"]) for row in found.tables["audit.csv"])
     for force in ("firm", "shown"):
-        for holds in ("yes", "no", "needs_data"):
+        for holds in ("yes", "no", "needs_data", "not_applicable"):
             if document["audit"][force][holds] != audit[force, holds]:
                 yield Fault(
                     "counts", f"units.json, audit.{force}.{holds}",

@@ -33,7 +33,9 @@ def check_ground(found: Evidence) -> Iterator[Fault]:
         return
     for name, unit in zip(blocks["id"].astype(str), blocks["unit"].fillna("").astype(str), strict=True):
         if unit != found.home.get(name):
-            yield Fault("layers", "units.gpkg, blocks", f"{name} is in {unit or 'no unit'}, not where assignment.csv has it")
+            yield Fault(
+                "layers", "units.gpkg, blocks", f"{name} is in {unit or 'no unit'}, not where assignment.csv has it"
+            )
     yield from _check_blocks(found, shape)
     yield from _check_borders(found, shape)
     yield from _check_units(found, shape, units)
@@ -66,11 +68,15 @@ def _check_borders(found: Evidence, shape: dict[str, shapely.Geometry]) -> Itera
         listed.add(pair)
         stated, length = number(row["length"]), measured.get(pair, 0.0)
         if stated is not None and abs(stated - length) > _METRES + _SHARE * length:
-            yield Fault("ground", f"borders.csv, row {place}", f"{stated:g} m of border are stated, {length:.2f} m are shared")
+            yield Fault(
+                "ground", f"borders.csv, row {place}", f"{stated:g} m of border are stated, {length:.2f} m are shared"
+            )
     least = found.rules_of("contiguity")[0]["least_border"]
     for pair, length in measured.items():
         if length >= max(least, 1.0) + _METRES and pair not in listed:
-            yield Fault("ground", "borders.csv", f"{' and '.join(sorted(pair))} share {length:.2f} m and are not listed")
+            yield Fault(
+                "ground", "borders.csv", f"{' and '.join(sorted(pair))} share {length:.2f} m and are not listed"
+            )
 
 
 def _check_units(found: Evidence, shape: dict[str, shapely.Geometry], units: gpd.GeoDataFrame) -> Iterator[Fault]:

@@ -44,7 +44,11 @@ def check_objective(found: Evidence) -> Iterator[Fault]:
 def median_costs(found: Evidence, members: list[str]) -> dict[str, float]:
     """Return for each block of a unit the weighted sum of squared distances of the others to it."""
     place = [
-        (number(found.block[name]["x"]) or 0.0, number(found.block[name]["y"]) or 0.0, number(found.block[name]["weight"]) or 0.0)
+        (
+            number(found.block[name]["x"]) or 0.0,
+            number(found.block[name]["y"]) or 0.0,
+            number(found.block[name]["weight"]) or 0.0,
+        )
         for name in members
     ]
     return {
@@ -88,7 +92,9 @@ def check_bound(found: Evidence) -> Iterator[Fault]:
     if bound is not None and holds:
         expected = (value - bound) / value if value > 0 else 0.0
         if gap is None or not math.isclose(gap, expected, rel_tol=_CLOSE, abs_tol=_CLOSE):
-            yield Fault("bound", "units.json, gap", f"{gap!r} is stated, (objective - bound) / objective is {expected!r}")
+            yield Fault(
+                "bound", "units.json, gap", f"{gap!r} is stated, (objective - bound) / objective is {expected!r}"
+            )
     if status == "optimal" and (bound is None or bound < value - slack):
         yield Fault("bound", "units.json, status", "it says optimal, and the bound does not reach the objective")
     most = document["units_bound"]
@@ -102,7 +108,9 @@ def _check_computed(found: Evidence, value: float, slack: float) -> Iterator[Fau
     document = found.certificate
     greedy = document["greedy"]
     if not greedy or document["units_bound"] is None or document["seed"] is None:
-        yield Fault("bound", "units.json", "a computed plan states the plain rule's figures, a bound of units and a seed")
+        yield Fault(
+            "bound", "units.json", "a computed plan states the plain rule's figures, a bound of units and a seed"
+        )
         return
     fewer = document["units"] < greedy["units"] if document["objective"]["kind"] == "max-p" else False
     same = document["objective"]["kind"] != "max-p" or document["units"] == greedy["units"]
