@@ -32,6 +32,7 @@ DOORS = [
     Door("planning:special-plan-comparison", SEE_DRAFT, ("special_plan", "special_plan")),
     Door("planning:special-plan-open", SEE_DRAFT, ("special_plan",), method="post"),
     Door("planning:special-plan-renew", SEE_DRAFT, ("special_plan",), method="post"),
+    Door("planning:special-plan-documents", SEE_DRAFT, ("special_plan",), method="post"),
     Door("planning:special-plan-texts", WRITERS, ("special_plan",)),
     Door("planning:special-plan-basis", WRITERS, ("special_plan",)),
     Door("planning:special-plan-findings", WRITERS, ("special_plan",)),

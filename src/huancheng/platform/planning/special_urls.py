@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("special/<int:plan>/versions/<int:other>/", versions.comparison, name="special-plan-comparison"),
     path("special/<int:plan>/open/", versions.open_case, name="special-plan-open"),
     path("special/<int:plan>/renew/", versions.begin_version, name="special-plan-renew"),
+    path("special/<int:plan>/documents/", versions.make_documents, name="special-plan-documents"),
     path("special/<int:plan>/texts/", plan_writing.edit_texts, name="special-plan-texts"),
     path("special/<int:plan>/basis/", plan_writing.basis, name="special-plan-basis"),
     path("special/<int:plan>/findings/", plan_writing.findings, name="special-plan-findings"),

@@ -22,9 +22,8 @@ HUES = 6
 
 def visible_alternatives(acting: Acting | None) -> QuerySet[Alternative]:
     """Return the alternatives of the plans a person may see."""
-    return Alternative.objects.filter(plan__in=visible_special_plans(acting)).select_related(
-        "plan", "plan__subject", "plan__case", "parent"
-    )
+    seen = Alternative.objects.filter(plan__in=visible_special_plans(acting)).exclude(digest="")
+    return seen.select_related("plan", "plan__subject", "plan__case", "plan__checkup", "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Compared:
 
 def alternatives_of(plan: SpecialPlan) -> list[Alternative]:
     """Return the alternatives of a plan, the adopted one first."""
-    return list(plan.alternatives.select_related("parent").order_by("-adopted", "id"))
+    return list(plan.alternatives.exclude(digest="").select_related("parent").order_by("-adopted", "id"))
 
 
 def compared(rows: list[Alternative]) -> list[Compared]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from huancheng.evidence import InputFault
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.queries.said import said
 from huancheng.platform.casework.queries.visible import visible_cases
+from huancheng.platform.planning.document_job import start_documents
 from huancheng.platform.planning.domain.plan_cases import open_plan_case
 from huancheng.platform.planning.domain.special_plans import new_version
 from huancheng.platform.planning.queries.history import happenings_of
@@ -74,3 +75,11 @@ def begin_version(request: ActingRequest, plan: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("planning:special-plan", args=[row.pk]))
     messages.success(request, _("已新建第 %d 版") % fresh.version)
     return HttpResponseRedirect(reverse("planning:special-plan", args=[fresh.pk]))
+
+
+@login_required
+@require_POST
+def make_documents(request: ActingRequest, plan: int) -> HttpResponse:
+    """Have docx and PDF of a plan composed in the background."""
+    row = plan_seen(request, plan)
+    return redirect("common:job", start_documents(row, request.acting).pk)
