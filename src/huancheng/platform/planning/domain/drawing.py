@@ -55,7 +55,7 @@ def snapshot_of(plan: SpecialPlan) -> Snapshot:
 
     if plan.checkup is None:
         raise InputFault(_("还没有引用城市体检，不知道在哪份数据上划定"), field="basis", cure=_("请先在“依据”中引用"))
-    folder = Path(settings.SNAPSHOTS) / plan.checkup.snapshot
+    folder = Path(settings.SNAPSHOTS) / plan.checkup.snapshot / "snapshot"
     if not folder.is_dir():
         raise InputFault(
             _("体检所用的数据快照没有载入"), field="basis", cure=_("请专班办在“一张图”的快照页载入后再划定")
