@@ -38,7 +38,8 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 def words_field(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     """Return a field for an opinion or reason."""
-    return forms.CharField(label=label, max_length=LONGEST, widget=AnswerInput({"rows": rows}), **options)
+    options.setdefault("widget", AnswerInput({"rows": rows}))
+    return forms.CharField(label=label, max_length=LONGEST, **options)
 
 
 def paper_field(label: Any = None, **options: Any) -> forms.CharField:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class CommentForm(ActForm):
 
     act = "comment"
     verb = _("留言")
-    words = words_field(_("留言"), rows=3)
+    words = words_field(_("留言"), widget=forms.Textarea({"rows": 3}))
 
     def perform(self) -> None:
         """Leave it."""
