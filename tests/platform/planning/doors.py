@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huancheng.platform.planning.models import KeyArea
 from tests.platform.doors import EVERYONE, Door
+from tests.platform.planning.drawn import an_alternative
 from tests.platform.planning.making import a_plan, a_record, a_unit
 
 INSIDE = EVERYONE - {"expert", "entity staff"}
@@ -40,6 +41,17 @@ DOORS = [
     Door("planning:special-plan-area-add", WRITERS, ("special_plan",)),
     Door("planning:special-plan-area", WRITERS, ("special_plan", "key_area")),
     Door("planning:special-plan-area-remove", WRITERS, ("special_plan", "key_area"), method="post"),
+    Door("planning:alternative-draw", WRITERS, ("special_plan",)),
+    Door("planning:alternative-bring", WRITERS, ("special_plan",)),
+    Door("planning:alternative-take", WRITERS, ("special_plan",)),
+    Door("planning:alternative", SEE_DRAFT, ("alternative",)),
+    Door("planning:alternative-blocks", SEE_DRAFT, ("alternative",)),
+    Door("planning:alternative-editing", WRITERS, ("alternative",)),
+    Door("planning:alternative-edit", WRITERS, ("alternative",), method="post"),
+    Door("planning:alternative-undo", WRITERS, ("alternative",), method="post"),
+    Door("planning:alternative-redo", WRITERS, ("alternative",), method="post"),
+    Door("planning:alternative-save", WRITERS, ("alternative",), method="post"),
+    Door("planning:alternative-adopt", WRITERS, ("alternative",), method="post"),
     Door("planning:register", INSIDE),
     Door("planning:register-add", KEEPERS),
     Door("planning:register-import", KEEPERS),
@@ -57,6 +69,7 @@ def furnish(world, acting):
         "special_plan": plan,
         "key_area": KeyArea.objects.create(plan=plan, name="老城"),
         "renewal_unit": a_unit(plan),
+        "alternative": an_alternative(plan, acting("市专班办公室", "officer")),
         "plan_record": a_record(),
         "opinion_kind": "special_plan",
     }

@@ -9,6 +9,8 @@ import zipfile
 import pytest
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huancheng.evidence import InputFault
@@ -315,19 +317,23 @@ def test_the_editing_page_answers_with_the_test_and_the_new_map(client_as, alter
     assert "请至少选择两个单元" in whole.content.decode()
 
 
-def test_pages_of_alternatives_ask_as_much_for_one_as_for_three(client_as, plan, officer, alternative, django_assert_num_queries):
+def test_pages_of_alternatives_ask_as_much_for_one_as_for_three(
+    client_as, plan, officer, alternative, django_assert_num_queries
+):
     client = client_as(OFFICE, "officer")
     address = reverse("planning:special-plan-alternatives", args=[plan.pk])
     client.get(address)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for number in range(2):
         _source, target, block = neighbours(alternative)
         alternative.refresh_from_db()
-        edit(alternative.pk, officer, {"op": "draw", "blocks": [block], "name": f"新{number}"}, expected=alternative.edition)
+        edit(
+            alternative.pk,
+            officer,
+            {"op": "draw", "blocks": [block], "name": f"新{number}"},
+            expected=alternative.edition,
+        )
         alternative.refresh_from_db()
         save_as(alternative.pk, officer, f"方案{number}", expected=alternative.edition)
     with django_assert_num_queries(len(one)):

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -128,7 +129,7 @@ def adopt(request: ActingRequest, alternative: int) -> HttpResponse:
     row = alternative_written(request, alternative)
     form = EditionForm(request.acting, request.POST)
     if not form.is_valid():
-        raise Http404
+        raise BadRequest("edition")
     try:
         count = adopt_alternative(row.pk, request.acting, expected=form.cleaned_data["edition"])
     except InputFault as fault:

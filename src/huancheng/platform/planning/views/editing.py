@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -89,7 +90,7 @@ def save(request: ActingRequest, alternative: int) -> HttpResponse:
 def _edition(request: ActingRequest) -> int:
     form = EditionForm(request.acting, request.POST)
     if not form.is_valid():
-        raise Http404
+        raise BadRequest("edition")
     return int(form.cleaned_data["edition"])
 
 
