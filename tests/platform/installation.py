@@ -21,6 +21,8 @@ from house.postgres import Cluster, programs
 
 ENGINES = ("sqlite", "postgresql")
 PACK = "example-city"
+LONGEST = 300
+"""Seconds after which a program is taken to hang; a busy machine is slow, not wrong."""
 BEGIN = (
     "import os, sys\n"
     "from huancheng.platform.start import start_platform\n"
@@ -70,8 +72,8 @@ class Installation:
 
     def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a program to its end."""
-        child = self.start(*command, **more)
-        out, err = child.communicate(timeout=120)
+        with running(self.start(*command, **more)) as child:
+            out, err = child.communicate(timeout=LONGEST)
         return subprocess.CompletedProcess(command, child.returncode, out, err)
 
     def huancheng(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
