@@ -8,6 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from huancheng.city.generate import generate_city
+from huancheng.city.snapshot import Snapshot
+from huancheng.units.blocks import Blocks, build_blocks
 from huancheng.units.certificate import Source, UnitDrawing, write_units
 from tests.units.town import drawn_on, links, locks, name, small_units, town
 
@@ -43,3 +46,15 @@ def little_plan() -> UnitDrawing:
 def little_folder(little_plan: UnitDrawing, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its result folder; tests that change anything copy it first."""
     return write_units(little_plan, tmp_path_factory.mktemp("units") / "plan")
+
+
+@pytest.fixture(scope="session")
+def example_city(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The small 示例市."""
+    return generate_city("small", 1, tmp_path_factory.mktemp("shili") / "city").snapshot
+
+
+@pytest.fixture(scope="session")
+def example_blocks(example_city: Snapshot) -> Blocks:
+    """Its blocks."""
+    return build_blocks(example_city)

@@ -20,6 +20,9 @@ from huancheng.units.blocks.sides import Sides, largest_share, words_of
 NONE, CARRIAGEWAY, JUNCTION = 0, 1, 2
 KINDS = ("", "carriageway", "junction")
 
+_ENCLOSED = 0.9
+"""Share of an island's border that is street; the rest may be a crossing's loose end."""
+
 
 @dataclass(frozen=True)
 class Artefacts:
@@ -95,12 +98,10 @@ def find_artefacts(
         empty & divided & (width <= options.carriageway_distance) & (same >= options.carriageway_share)
         & (length >= options.carriageway_elongation * width)
     )  # fmt: skip
-    island = (
-        empty & (area <= options.junction_area) & (shape <= options.junction_shape)
-        & (main_share >= options.junction_share)
-    )  # fmt: skip
-    round_ = empty & (area <= options.roundabout_area) & (4.0 * np.pi * area / perimeter**2 >= options.roundabout_shape)
-    island |= round_ & (np.bincount(face, metres * (along >= 0), count) / perimeter >= options.carriageway_share)
+    enclosed = empty & (np.bincount(face, metres * (along >= 0), count) / perimeter >= _ENCLOSED)
+    island = (area <= options.junction_area) & (shape <= options.junction_shape) & (main_share >= options.junction_share)
+    disc = (area <= options.roundabout_area) & (4.0 * np.pi * area / perimeter**2 >= options.roundabout_shape)
+    island = enclosed & (island | disc)
     kind = np.where(median, CARRIAGEWAY, np.where(island, JUNCTION, NONE))
     by_name = (name != "") & (name_metres >= class_metres)
     street = np.where(by_name, street_class + " " + name, street_class)

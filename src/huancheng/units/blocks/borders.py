@@ -95,7 +95,7 @@ def border_table(pieces: BorderPieces, ids: Geometries, crs: CRS, shortest: floa
     number = group.ngroup().to_numpy()
     names = group.size().index.to_frame(index=False)
     order = np.argsort(number, kind="stable")
-    lines = shapely.linestrings(pieces.ends[kept][order].reshape(-1, 2, 2))
+    lines = np.asarray(shapely.linestrings(pieces.ends[kept][order].reshape(-1, 2, 2)), dtype=object)
     shapes = shapely.line_merge(shapely.multilinestrings(lines, indices=number[order])) if len(lines) else lines
     return gpd.GeoDataFrame(
         {

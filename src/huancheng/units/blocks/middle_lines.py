@@ -100,8 +100,8 @@ def _within(lines: Geometries, faces: Geometries) -> Geometries:
 
 def nearest_side(sources: Sources, points: Floats) -> Integers:
     """Return for each point the side of the rim it is nearest to; of equal distances the lower side."""
-    distance, found = cKDTree(sources.points).query(points, k=min(4, len(sources.points)))
-    distance, found = distance.reshape(len(points), -1), found.reshape(len(points), -1)
+    near = cKDTree(sources.points).query(points, k=min(4, len(sources.points)))
+    distance, found = (np.asarray(each).reshape(len(points), -1) for each in near)
     tied = distance <= distance[:, :1] + 1e-9
     side = np.where(tied, sources.side[found], np.iinfo(np.int64).max)
     return np.asarray(side.min(axis=1), dtype=np.int64)

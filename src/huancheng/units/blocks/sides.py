@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from huancheng.city.derive.block_options import StreetClass
 from huancheng.city.derive.faces import Flags, Floats, Integers, SharedSegments, near_lines
 from huancheng.city.derive.linework import Geometries, Linework
+from huancheng.city.derive.metric import is_true
 
 NO_STREET = -1
+
+_CLASSES = get_args(StreetClass)
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,26 @@ def sides_of(segments: SharedSegments, lines: Linework, grid: float) -> Sides:
         piece, row = shapely.STRtree(shapes).query(
             shapely.points(segments.midpoint), predicate="dwithin", distance=reach
         )
-        order = np.argsort(-row, kind="stable")
+        order = np.argsort(-_precedence(lines.streets)[row], kind="stable")
         street[piece[order]] = row[order]
     river = np.concatenate([lines.waterways, lines.shores])
     return Sides(
         street, near_lines(segments.midpoint, lines.railways, reach), near_lines(segments.midpoint, river, reach)
     )
+
+
+def _precedence(streets: pd.DataFrame) -> Integers:
+    """Return the rank of each street, the largest street first: where two lie on one place the first stands for both.
+
+    Rows alike in class and name are alike in everything asked of them, so that the order of rows decides nothing.
+    """
+    street_class = words_of(streets, "class")[:-1]
+    rank = np.array([_CLASSES.index(word) if word in _CLASSES else len(_CLASSES) for word in street_class], np.int64)
+    oneway = is_true(streets, "oneway").to_numpy(dtype=bool)
+    order = np.lexsort((~oneway, words_of(streets, "name")[:-1].astype(str), rank))
+    position = np.empty(len(order), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    return position
 
 
 def words_of(streets: pd.DataFrame, column: str) -> Geometries:

@@ -96,9 +96,9 @@ def _with_corners(streets: Geometries, corners: Floats, tolerance: float) -> tup
     start = np.flatnonzero(np.diff(piece, prepend=-1))
     along = np.cumsum(step)
     along -= np.repeat(along[start], np.diff(np.append(start, len(piece))))
-    spots = shapely.points(corners)
+    spots = np.asarray(shapely.points(corners), dtype=object)
     corner, street = shapely.STRtree(streets).query(spots, predicate="dwithin", distance=tolerance)
-    alone = cKDTree(points).query(corners)[0][corner] > tolerance
+    alone = np.asarray(cKDTree(points).query(corners)[0])[corner] > tolerance
     corner, street = corner[alone], street[alone]
     where = shapely.line_locate_point(streets[street], spots[corner])
     both_piece = np.concatenate([piece, street])
@@ -111,11 +111,11 @@ def _with_corners(streets: Geometries, corners: Floats, tolerance: float) -> tup
 
 def _targets(points: Floats, corners: Floats, edges: Geometries, tolerance: float) -> Floats:
     target = points.copy()
-    spots = shapely.points(points)
+    spots = np.asarray(shapely.points(points), dtype=object)
     spot, edge = shapely.STRtree(edges).query_nearest(spots, max_distance=tolerance, all_matches=False)
     foot = shapely.line_interpolate_point(edges[edge], shapely.line_locate_point(edges[edge], spots[spot]))
     target[spot] = shapely.get_coordinates(foot)
-    distance, corner = cKDTree(corners).query(points, distance_upper_bound=tolerance)
+    distance, corner = (np.asarray(found) for found in cKDTree(corners).query(points, distance_upper_bound=tolerance))
     reached = np.isfinite(distance)
     target[reached] = corners[corner[reached]]
     return target

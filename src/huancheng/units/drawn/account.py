@@ -84,15 +84,16 @@ def gaps_of(plan: DrawnPlan, width: float, smallest: float) -> tuple[tuple[float
     shapes = plan.frame.geometry.to_numpy()
     whole = shapely.union_all(shapes)
     closed = shapely.buffer(shapely.buffer(whole, width / 2.0, join_style="mitre"), -width / 2.0, join_style="mitre")
-    outer = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
-    filled = shapely.union_all([closed, *outer])
+    outer = np.asarray(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole))), dtype=object)
+    filled = shapely.union_all(np.append(outer, closed))
     parts = shapely.get_parts(shapely.difference(filled, whole))
     parts = parts[shapely.area(parts) > smallest]
     near = shapely.STRtree(shapes).query(parts, predicate="dwithin", distance=0.01)[0]
     enclosed = shapely.within(parts, shapely.union_all(outer))
     kept = parts[(np.bincount(near, minlength=len(parts)) > 1) | enclosed]
     inside = shapely.get_coordinates(shapely.point_on_surface(kept)).round(1)
-    found = sorted((float(y), float(x), float(size)) for (x, y), size in zip(inside, shapely.area(kept), strict=True))
+    size = shapely.area(kept)
+    found = sorted((float(inside[row, 1]), float(inside[row, 0]), float(size[row])) for row in range(len(kept)))
     return tuple((x, y, round(size, 2)) for y, x, size in found)
 
 

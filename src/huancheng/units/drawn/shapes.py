@@ -47,7 +47,7 @@ def areas_of(features: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
     )
     labels = features.loc[np.isin(kind, _POINTS)]
     return gpd.GeoDataFrame(
-        pd.DataFrame(drawn.drop(columns="geometry")).assign(label=_labels(areas, labels)).reset_index(drop=True),
+        pd.DataFrame(drawn.drop(columns="geometry")).assign(label=pd.Series(_labels(areas, labels), index=drawn.index, dtype="string")).reset_index(drop=True),
         geometry=areas, crs=features.crs,
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ def _closed(line: BaseGeometry, row: str, file: str) -> BaseGeometry:
         gap = float(np.hypot(*(points[0] - points[-1])))
         if gap <= _CLOSE and len(points) > 3:  # noqa: PLR2004 - a triangle's ring has four points
             points[-1] = points[0]
-            return shapely.polygons(points)
+            return shapely.Polygon(points)
         message = f"the outline is open: its ends are {gap:.2f} m apart"
     else:
         message = "the outline is in pieces that don't meet"
