@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import timedelta
 
@@ -89,6 +90,7 @@ def test_a_worker_told_to_end_finishes_its_job_first():
 
 
 def test_what_is_repeated_goes_on_after_a_failure_and_ends_when_told(caplog):
+    caplog.set_level(logging.ERROR, "huancheng.operations")  # the doctor's command, in a test before, lowers its voice
     called, enough = [], threading.Event()
 
     def fail_once():

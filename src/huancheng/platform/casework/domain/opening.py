@@ -75,7 +75,8 @@ def open_case(
         case = standing.case
         case.number, case.title = next_number(case.instrument, day), title or case.title
         case.save(force_insert=True)
-        said: dict[str, Any] = {"instrument": case.instrument, "subject": subject.pk, **({"bodies": named} if named else {})}
+        said: dict[str, Any] = {"instrument": case.instrument, "subject": subject.pk}
+        said |= {"bodies": named} if named else {}
         record(standing, "opened", acting, day=day, event=encode(event), **said)
         project(standing)
         transaction.on_commit(lambda: case_moved.send_robust(Case, case=case.pk, act="open", step=""))
