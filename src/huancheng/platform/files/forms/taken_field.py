@@ -53,7 +53,7 @@ class UploadInput(forms.Widget):
 
 def _limits() -> str:
     said = {
-        "formats": "、".join(item.extensions[0] for item in formats().values()),
+        "formats": gettext("、").join(item.extensions[0] for item in formats().values()),
         "size": settings.UPLOAD_LIMIT >> 20,
     }
     return gettext("可收 %(formats)s；单个文件不超过 %(size)d MB") % said
