@@ -107,11 +107,11 @@ def _names(text: str) -> list[str]:
 def _told(check: Recheck) -> list[str]:
     """Return what an edit did, line by line."""
     lines = [f"  目标值 {check.objective_before:.6g} → {check.objective:.6g}，单元 {check.units} 个"]
-    for change in check.changed:
-        lines.append(
-            f"  {change.unit}：街块 {change.blocks_before} → {change.blocks}，"
-            f"面积 {change.area_before / 10_000:,.2f} → {change.area / 10_000:,.2f} 公顷"
-        )
+    lines += [
+        f"  {change.unit}：街块 {change.blocks_before} → {change.blocks}，"
+        f"面积 {change.area_before / 10_000:,.2f} → {change.area / 10_000:,.2f} 公顷"
+        for change in check.changed
+    ]
     for word, rows in (("新增不符", check.newly_broken), ("已符合", check.mended)):
         for row in rows:
             figure = "" if row.value is None else f" {row.value:,.6g} {row.measure}"

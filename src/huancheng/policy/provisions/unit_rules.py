@@ -205,7 +205,7 @@ class AsideRule(RulePart):
     ----------
     cases
         `block_over_ceiling`: what must stay together and alone exceeds a ceiling; `island_under_floor`: all that is
-        connected is under a floor; `split_link`: what should stay together and is parted by a separator or a zone, which
+        connected is under a floor; `split_link`: what should stay together and is parted by a separator or a zone; it
         then binds on each side only.
     """
 

@@ -37,10 +37,13 @@ def write_geopackage(drawing: UnitDrawing, borders: pd.DataFrame, path: Path) ->
     for name in blocks.columns:
         if str(blocks[name].dtype) in _KNOWN_TYPES:
             blocks[name] = blocks[name].astype(_KNOWN_TYPES[str(blocks[name].dtype)])
+    lines = _border_lines(drawing, borders)
     with _fixed_date(drawing.as_of):
         for name, frame, title in (
-            ("units", units, "更新单元"), ("blocks", blocks, "街块"), ("borders", _border_lines(drawing, borders), "单元边界"),
-        ):  # fmt: skip
+            ("units", units, "更新单元"),
+            ("blocks", blocks, "街块"),
+            ("borders", lines, "单元边界"),
+        ):
             if len(frame):
                 pyogrio.write_dataframe(
                     frame, path, layer=name, driver="GPKG", promote_to_multi=True, append=path.exists(),
@@ -69,7 +72,7 @@ def _lines_only(shapes: Words) -> Words:
     owners = owner[line][homes]
     if len(pieces):
         present = np.unique(owners)
-        found[present] = shapely.multilinestrings(pieces, indices=owners)[present]
+        found[present] = np.asarray(shapely.multilinestrings(pieces, indices=owners))[present]
     return found
 
 

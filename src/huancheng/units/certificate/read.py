@@ -20,6 +20,7 @@ from huancheng.units.certificate.document import FORMAT
 from huancheng.units.certificate.drawing import Proof, Source, UnitDrawing
 from huancheng.units.certificate.write import CERTIFICATE
 from huancheng.units.problem.ground import Aside, Ground, Link, Pairs
+from huancheng.units.problem.laying import QUANTITIES
 from huancheng.units.problem.region import Term
 from huancheng.units.solver import FloatArray, IntArray
 
@@ -40,7 +41,7 @@ class DrawnUnits:
     certificate: dict[str, Any]
 
     def table(self, name: str, /, words: Iterable[str], flags: Iterable[str] = ()) -> pd.DataFrame:
-        """Return a table of the folder: the columns named hold words or yes and no, all others numbers to the last bit."""
+        """Return a table of the folder: the columns named hold words, or yes and no; all others numbers."""
         try:
             table = pd.read_csv(self.folder / name, dtype="string", keep_default_na=True)
         except FileNotFoundError:
@@ -130,7 +131,7 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
     unit, names = number_units([str(name) for name in found.assignment.reindex(list(ids))])
     ground = Ground(
         ids, table[["x", "y"]].to_numpy(dtype=np.float64),
-        {name: _floats(table, name) for name in ("area", "population", "households", "floor_area", "title_area", "legal_area")},
+        {name: _floats(table, name) for name in QUANTITIES},
         tuple(name.removeprefix("profile:") for name in table.columns if name.startswith("profile:")),
         table[[name for name in table.columns if name.startswith("profile:")]].to_numpy(dtype=np.float64),
         {
@@ -139,8 +140,8 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
         },
         _links(found, number),
         {
-            name.removeprefix("residents:"): (_floats(table, name), _floats(table, name.replace("residents:", "beyond:")))
-            for name in table.columns if name.startswith("residents:")
+            facility: (_floats(table, f"residents:{facility}"), _floats(table, f"beyond:{facility}"))
+            for facility in (name.removeprefix("residents:") for name in table.columns if name.startswith("residents:"))
         },
         table["lock"].to_numpy(dtype=object), _pairs(found.borders, number),
     )  # fmt: skip
@@ -149,7 +150,7 @@ def _drawing(found: DrawnUnits) -> UnitDrawing:
         document["title"], document["as_of"], document["method"], ground, found.rules,
         tuple(Term(part["term"], part["weight"], part["scale"]) for part in document["objective"]["parts"]),
         _floats(table, "weight"), unit, names, blocks, _proof(document),
-        tuple(Aside(number[item["block"]], item["case"], item["chinese"], item["english"]) for item in document["aside"]),
+        tuple(Aside(**{**item, "block": number[item["block"]]}) for item in document["aside"]),
         tuple(
             Link(item["rule"], item["name"], tuple(number[block] for block in item["blocks"]))
             for item in document["split_links"]
@@ -183,9 +184,9 @@ def _links(found: DrawnUnits, number: dict[str, int]) -> tuple[Link, ...]:
 
 
 def _pairs(table: pd.DataFrame, number: dict[str, int]) -> Pairs:
+    first, second = (np.array([number[str(name)] for name in table[end]], dtype=np.int64) for end in ("a", "b"))
     return Pairs(
-        table["a"].map(number).to_numpy(dtype=np.int64), table["b"].map(number).to_numpy(dtype=np.int64),
-        _floats(table, "length"), _floats(table, "free"), table["along"].to_numpy(dtype=object),
+        first, second, _floats(table, "length"), _floats(table, "free"), table["along"].to_numpy(dtype=object),
         table["separator"].to_numpy(dtype=object), table["bridge"].to_numpy(dtype=bool),
         table["joins"].to_numpy(dtype=bool),
     )  # fmt: skip

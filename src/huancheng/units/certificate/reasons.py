@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from huancheng.policy.provisions.unit_rules import RadiusRule, RangeRule, TogetherRule, UnitRules, ZoneRule, plain
+from huancheng.policy.provisions.unit_rules import RadiusRule, RangeRule, TogetherRule, ZoneRule, plain
+from huancheng.units.certificate.drawing import UnitDrawing
 from huancheng.units.certificate.measures import compactness_of, dissimilarity_of, members_of
 from huancheng.units.problem.graphs import joined_sets, parts_of
-from huancheng.units.problem.ground import Ground
-from huancheng.units.problem.region import Term
-from huancheng.units.solver import FloatArray, IntArray
+from huancheng.units.solver import IntArray
 
 LINES = {"road": "沿道路", "rail": "沿铁路", "river": "沿河流", "parcel": "沿宗地界", "none": "不沿界线"}
 
@@ -24,7 +22,7 @@ class Reason:
     Parameters
     ----------
     code
-        `separator`, `zone`, `lock`, `aside`, `too_short`, `range`, `piece`, `together`, `radius`, `better` or `as_drawn`.
+        `separator`, `zone`, `lock`, `aside`, `too_short`, `range`, `piece`, `radius`, `better` or `as_drawn`.
     chinese, english
         In words, with the figure.
     """
@@ -44,30 +42,18 @@ class BorderReasons:
 
     Parameters
     ----------
-    ground, rules
-        The ground and the profile.
-    weights, terms
-        Weights of blocks, and the terms of the objective.
-    unit, names
-        The plan.
-    method
-        Plans that are `drawn` by hand have no better reason than that where no rule gives one.
+    drawing
+        The plan; one that is drawn by hand has no better reason than that where no rule gives one.
     """
 
-    def __init__(
-        self,
-        ground: Ground,
-        rules: UnitRules,
-        weights: FloatArray,
-        terms: Sequence[Term],
-        unit: IntArray,
-        names: Sequence[str],
-        method: str,
-    ) -> None:
-        self._ground, self._rules, self._weights, self._unit, self._names = ground, rules, weights, unit, names
-        self._method = method
-        self._price = {term.name: term.coefficient for term in terms}
-        self._members = members_of(unit)
+    def __init__(self, drawing: UnitDrawing) -> None:
+        self._ground, self._rules, self._weights = drawing.ground, drawing.rules, drawing.weights
+        self._unit, self._names, self._method = drawing.unit, drawing.names, drawing.method
+        ground, rules = drawing.ground, drawing.rules
+        self._price = {term.name: term.coefficient for term in drawing.terms}
+        if rules.objective == "max-p":
+            self._price = {"compactness": 0.0, "border": 0.0, "dissimilarity": 1.0}
+        self._members = members_of(drawing.unit)
         firm = {rule.id for rule in rules.of(TogetherRule) if rule.force == "firm"}
         self._atom = joined_sets(ground.size, [link.members for link in ground.links if link.rule in firm])
         self._atoms = [np.flatnonzero(self._atom == number) for number in range(int(self._atom.max(initial=-1)) + 1)]
@@ -129,26 +115,21 @@ class BorderReasons:
             values = np.nan_to_num(ground.quantities[rule.quantity])
             small, large = float(values[left].sum()) / rule.factor, float(values[joined].sum()) / rule.factor
             if rule.low is not None and small < plain(rule.low):
+                told = f"剩 {small:,.4g} {rule.measure}，不足下限 {plain(rule.low):,.4g}"
                 return None, Reason(
-                    "range", f"移出 {name} 则单元 {self._names[source]} 剩 {small:,.4g} {rule.measure}，不足下限 {plain(rule.low):,.4g}",
+                    "range", f"移出 {name} 则单元 {self._names[source]} {told}",
                     f"without {name} the unit {self._names[source]} would be under the floor: {rule.english}",
                 )  # fmt: skip
             if rule.high is not None and large > plain(rule.high):
+                told = f"达 {large:,.4g} {rule.measure}，超过上限 {plain(rule.high):,.4g}"
                 return None, Reason(
-                    "range", f"并入 {name} 则单元 {self._names[target]} 达 {large:,.4g} {rule.measure}，超过上限 {plain(rule.high):,.4g}",
+                    "range", f"并入 {name} 则单元 {self._names[target]} {told}",
                     f"with {name} the unit {self._names[target]} would exceed the ceiling: {rule.english}",
                 )  # fmt: skip
         if not self._whole(left):
             return None, Reason(
                 "piece", f"移出 {name} 则单元 {self._names[source]} 不连片", f"{name} holds its unit together"
             )
-        cost = self._cost_of(left) + self._cost_of(joined) - self._cost[source] - self._cost[target]
-        return self._worse(name, moved, source, target, joined, cost)
-
-    def _worse(
-        self, name: str, moved: IntArray, source: int, target: int, joined: IntArray, cost: float
-    ) -> tuple[float | None, Reason]:
-        ground, pairs = self._ground, self._ground.pairs
         if self._radius is not None:
             _, median = compactness_of(ground, self._weights, joined)
             far = float(np.sqrt(((ground.places[joined] - ground.places[median]) ** 2).sum(axis=1).max()))
@@ -157,14 +138,20 @@ class BorderReasons:
                     "radius", f"并入 {name} 则有街块距中位街块 {far:,.4g} 米，超过 {self._radius:,.4g} 米",
                     f"with {name} a block would lie {far:,.4g} m from the median block",
                 )  # fmt: skip
-        inside = np.isin(pairs.first, moved) != np.isin(pairs.second, moved)
-        other = np.where(np.isin(pairs.first, moved), self._unit[pairs.second], self._unit[pairs.first])
-        free = pairs.free * pairs.joins * inside
-        cost += self._price["border"] * float(free[other == source].sum() - free[other == target].sum())
+        cost = self._cost_of(left) + self._cost_of(joined) - self._cost[source] - self._cost[target]
+        cost += self._price["border"] * self._border_gained(moved, source, target)
         told = f"{cost:.3g}"
         return cost, Reason(
             "better", f"若 {name} 改入另一单元，目标值变化 {told}", f"moving {name} would change it by {told}"
         )
+
+    def _border_gained(self, moved: IntArray, source: int, target: int) -> float:
+        """Return how many metres of border along no line more there would be."""
+        pairs = self._ground.pairs
+        inside = np.isin(pairs.first, moved) != np.isin(pairs.second, moved)
+        other = np.where(np.isin(pairs.first, moved), self._unit[pairs.second], self._unit[pairs.first])
+        free = pairs.free * pairs.joins * inside
+        return float(free[other == source].sum() - free[other == target].sum())
 
     def _merging(self, source: int, target: int) -> tuple[float | None, Reason]:
         ground = self._ground

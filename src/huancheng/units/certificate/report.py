@@ -11,7 +11,8 @@ from huancheng.units.certificate.figures import unit_frame
 
 _METHODS = {"computed": "计算划定", "drawn": "编制单位划定", "edited": "人工调整"}
 _STATUS = {
-    "optimal": "已证明最优", "feasible": "可行，未证明最优", "stopped_by_time": "到时停止，可行", "cancelled": "中途取消，可行",
+    "optimal": "已证明最优", "feasible": "可行，未证明最优", "stopped_by_time": "到时停止，可行",
+    "cancelled": "中途取消，可行",
     "drawn": "未求解，仅检验", "edited": "未求解，仅检验",
 }  # fmt: skip
 _BASIS = {Basis.SEED: "意见原文", Basis.LAW: "法规标准", Basis.DEFAULT: "默认"}
@@ -35,10 +36,11 @@ def report_text(drawing: UnitDrawing, audit: pd.DataFrame) -> str:
     audit
         Its audit.
     """
+    outside = int((drawing.unit < 0).sum())
     lines = [
         f"# {drawing.title}更新单元划定证书", "",
         f"- 方法：{_METHODS[drawing.method]}；规则集：{drawing.rules.title}；数据日期：{drawing.as_of}",
-        f"- 单元 {drawing.units} 个{_ceiling(drawing)}；街块 {drawing.ground.size} 个，未划入 {int((drawing.unit < 0).sum())} 个",
+        f"- 单元 {drawing.units} 个{_ceiling(drawing)}；街块 {drawing.ground.size} 个，未划入 {outside} 个",
         f"- 状态：{_STATUS.get(drawing.proof.status, drawing.proof.status)}；{_quality(drawing)}",
         f"- 刚性规则：{'全部符合' if drawing.holds else '有不符合项'}", "",
         "## 目标值", "", "| 项 | 数值 | 权重 | 尺度 | 计入目标 |", "|---|---:|---:|---:|---:|",
@@ -46,7 +48,8 @@ def report_text(drawing: UnitDrawing, audit: pd.DataFrame) -> str:
     for term in drawing.terms:
         value = drawing.parts[term.name]
         lines.append(
-            f"| {_TERMS[term.name]} | {value:,.2f} | {term.weight:g} | {term.scale:,.6g} | {term.coefficient * value:.6f} |"
+            f"| {_TERMS[term.name]} | {value:,.2f} | {term.weight:g} | {term.scale:,.6g} "
+            f"| {term.coefficient * value:.6f} |"
         )
     lines += ["", *_rules(drawing), "", *_short(audit), "", *_units(drawing), "", *_aside(drawing)]
     if drawing.edits:
@@ -101,7 +104,8 @@ def say_rule(rule: RulePart) -> str:
         if getattr(rule, name, None) not in (None, ())
     }
     words = {
-        "low": "下限", "high": "上限", "target": "目标公顷", "slack": "允许偏差", "weight": "权重", "least_border": "共边至少（米）",
+        "low": "下限", "high": "上限", "target": "目标公顷", "slack": "允许偏差", "weight": "权重",
+        "least_border": "共边至少（米）",
         "least_share": "至少占比", "least_area": "至少平方米", "bridges": "有桥时", "cases": "情形",
     }  # fmt: skip
     values = {"join": "视为相连", "part": "仍分开"}
@@ -122,11 +126,14 @@ def _short(audit: pd.DataFrame) -> list[str]:
     if short.empty:
         return [*lines, "全部规则符合。"]
     lines += ["| 单元 | 规则 | 数值 | 下限 | 上限 | 结果 | 效力 | 说明 |", "|---|---|---:|---:|---:|---|---|---|"]
-    for row in short.head(_MOST).itertuples(index=False):
-        figure, low, high = ("" if pd.isna(value) else f"{value:,.6g}" for value in (row.value, row.low, row.high))
-        force = "刚性" if row.force == "firm" else "列出"
+    for row in short.head(_MOST).to_dict("records"):
+        figure, low, high = (
+            "" if pd.isna(value) else f"{value:,.6g}" for value in (row["value"], row["low"], row["high"])
+        )
+        force = "刚性" if row["force"] == "firm" else "列出"
         lines.append(
-            f"| {row.unit} | {row.title} | {figure} {row.measure} | {low} | {high} | {_HOLDS[row.holds]} | {force} | {row.note} |"
+            f"| {row['unit']} | {row['title']} | {figure} {row['measure']} | {low} | {high} "
+            f"| {_HOLDS[row['holds']]} | {force} | {row['note']} |"
         )
     if len(short) > _MOST:
         lines += ["", f"另有 {len(short) - _MOST} 项，见 audit.csv。"]

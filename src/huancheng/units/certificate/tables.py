@@ -47,9 +47,7 @@ def borders_table(drawing: UnitDrawing) -> pd.DataFrame:
     ground, pairs = drawing.ground, drawing.ground.pairs
     ids = np.array(ground.ids, dtype=object)
     homes = np.array(unit_of_blocks(drawing), dtype=object)
-    reasons = BorderReasons(
-        ground, drawing.rules, drawing.weights, drawing.terms, drawing.unit, drawing.names, drawing.method
-    )
+    reasons = BorderReasons(drawing)
     apart = drawing.unit[pairs.first] != drawing.unit[pairs.second]
     found = {int(pair): reasons.of(int(pair)) for pair in np.flatnonzero(apart)}
     lines = [LINES.get(str(kind), str(kind)) for kind in pairs.along]

@@ -62,7 +62,7 @@ def compare_pair(first: DrawnUnits, second: DrawnUnits) -> Agreement:
     kept = float(areas[rows, columns].sum())
     matched = {
         str(table.index[row]): str(table.columns[column])
-        for row, column in zip(rows, columns, strict=True)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         if areas[row, column] > 0
     }
     return Agreement(

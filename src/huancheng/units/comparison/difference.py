@@ -30,7 +30,8 @@ class BlockMove:
     @property
     def words(self) -> str:
         """The move in Chinese."""
-        return f"街块 {'、'.join(self.blocks)}：{self.source or '未划入'} → {self.target or '未划入'}（{self.area / 10_000:,.2f} 公顷）"
+        way = f"{self.source or '未划入'} → {self.target or '未划入'}"
+        return f"街块 {'、'.join(self.blocks)}：{way}（{self.area / 10_000:,.2f} 公顷）"
 
 
 def moves_between(before: DrawnUnits, after: DrawnUnits) -> list[BlockMove]:

@@ -168,7 +168,8 @@ def _left_of(line: np.ndarray[Any, np.dtype[np.float64]], points: np.ndarray[Any
     """Return whether each point lies left of the segment of the line that is nearest to it."""
     start, end = line[:-1], line[1:]
     segments = shapely.linestrings(np.stack([start, end], axis=1))
-    nearest = np.argmin(shapely.distance(shapely.points(points)[:, None], segments[None, :]), axis=1)
+    far = shapely.distance(np.asarray(shapely.points(points))[:, None], np.asarray(segments)[None, :])
+    nearest = np.argmin(far, axis=1)
     along, across = end[nearest] - start[nearest], points - start[nearest]
     return along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0] > 0
 

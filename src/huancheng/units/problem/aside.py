@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from huancheng.policy.provisions.unit_rules import AsideRule, RangeRule, TogetherRule, UnitRules, ZoneRule, plain
 from huancheng.units.problem.graphs import joined_sets, parts_of
 from huancheng.units.problem.ground import Aside, Flags, Ground, Link
-from huancheng.units.solver import IntArray
+from huancheng.units.solver import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ def set_aside(ground: Ground, rules: UnitRules) -> Cleared:
                 bar = plain(rule.high)
                 over = (total > bar * rule.factor)[atom] & kept & free
                 found += [
-                    _aside(block, "block_over_ceiling", rule, total[atom[block]], bar) for block in np.flatnonzero(over)
+                    _aside(block, "block_over_ceiling", rule, total[atom[block]], bar)
+                    for block in np.flatnonzero(over).tolist()
                 ]
                 kept &= ~over
     if "island_under_floor" in cases:
@@ -86,7 +86,7 @@ def set_aside(ground: Ground, rules: UnitRules) -> Cleared:
                 under = (total < bar * rule.factor)[part] & kept & free
                 found += [
                     _aside(block, "island_under_floor", rule, total[part[block]], bar)
-                    for block in np.flatnonzero(under)
+                    for block in np.flatnonzero(under).tolist()
                 ]
                 kept &= ~under
     return Cleared(ground, tuple(sorted(found, key=lambda item: item.block)), split)
@@ -94,10 +94,15 @@ def set_aside(ground: Ground, rules: UnitRules) -> Cleared:
 
 def _sums(
     ground: Ground, rules: UnitRules, label: IntArray, kept: Flags | None = None
-) -> Sequence[tuple[RangeRule, np.ndarray[tuple[int], np.dtype[np.float64]]]]:
+) -> list[tuple[RangeRule, FloatArray]]:
     inside = np.ones(ground.size, dtype=bool) if kept is None else kept
     return [
-        (rule, np.bincount(label, np.where(inside, np.nan_to_num(ground.quantities[rule.quantity]), 0.0)))
+        (
+            rule,
+            np.bincount(label, np.where(inside, np.nan_to_num(ground.quantities[rule.quantity]), 0.0)).astype(
+                np.float64
+            ),
+        )
         for rule in rules.of(RangeRule)
         if rule.force == "firm"
     ]
@@ -115,7 +120,7 @@ def _aside(block: int, case: str, rule: RangeRule, total: float, bar: float) -> 
         english = (
             f"all that is connected has {figure:,.4g} {rule.measure}, under the floor of {bar:,.4g} ({rule.english})"
         )
-    return Aside(int(block), case, chinese, english)
+    return Aside(block, case, chinese, english)
 
 
 def _without_split_links(ground: Ground, rules: UnitRules, zone: IntArray) -> tuple[Ground, tuple[Link, ...]]:

@@ -97,7 +97,8 @@ def _ties(
         if len(set(zone[members])) > 1:
             yield NamedCause(
                 CauseKind.TOGETHER_ACROSS_ZONES, ids, link.rule, float(len(set(zone[members]))), 1.0,
-                f"{chinese}（{thing}）须在同一单元而分属不同分区", f"{english} must stay together ({link.name}) and lie in several zones",
+                f"{chinese}（{thing}）须在同一单元而分属不同分区",
+                f"{english} must stay together ({link.name}) and lie in several zones",
             )  # fmt: skip
         elif len(set(part[members])) > 1:
             yield NamedCause(
@@ -163,15 +164,17 @@ def _number(ground: Ground, rules: UnitRules, kept: Flags) -> Iterator[NamedCaus
                 continue
             most = locked + int(total // plain(item.low)) if item.low is not None and plain(item.low) > 0 else None
             fewest = locked + int(np.ceil(total / plain(item.high))) if item.high is not None else None
+            floor = "" if item.low is None else f"{plain(item.low):,.4g} {item.measure}"
+            ceiling = "" if item.high is None else f"{plain(item.high):,.4g} {item.measure}"
             if most is not None and most < plain(rule.low):
                 yield NamedCause(
                     CauseKind.TOO_MANY_UNITS, (), rule.id, float(most), plain(rule.low),
-                    f"要求至少 {plain(rule.low):g} 个单元，{item.title}下限 {plain(item.low):,.4g} {item.measure}最多允许 {most} 个",
-                    f"at least {plain(rule.low):g} units are asked for; the floor of {plain(item.low):,.4g} {item.measure} allows {most}",
+                    f"要求至少 {plain(rule.low):g} 个单元，{item.title}下限 {floor}最多允许 {most} 个",
+                    f"at least {plain(rule.low):g} units are asked for; the floor of {floor} allows {most}",
                 )  # fmt: skip
             if fewest is not None and fewest > plain(rule.high):
                 yield NamedCause(
                     CauseKind.TOO_FEW_UNITS, (), rule.id, float(fewest), plain(rule.high),
-                    f"要求至多 {plain(rule.high):g} 个单元，{item.title}上限 {plain(item.high):,.4g} {item.measure}至少需要 {fewest} 个",
-                    f"at most {plain(rule.high):g} units are asked for; the ceiling of {plain(item.high):,.4g} {item.measure} needs {fewest}",
+                    f"要求至多 {plain(rule.high):g} 个单元，{item.title}上限 {ceiling}至少需要 {fewest} 个",
+                    f"at most {plain(rule.high):g} units are asked for; the ceiling of {ceiling} needs {fewest}",
                 )  # fmt: skip

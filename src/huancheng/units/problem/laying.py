@@ -73,7 +73,8 @@ def lay_ground(
     if len(number) < len(ids):
         raise InputFault("a block's id stands twice", file="blocks", field="id", cure="build the blocks anew")
     for name, table, columns in (
-        ("borders", borders, ("a", "b")), ("locks", tables.locks, ("block",)), ("residents", tables.residents, ("block",)),
+        ("borders", borders, ("a", "b")), ("locks", tables.locks, ("block",)),
+        ("residents", tables.residents, ("block",)),
     ):  # fmt: skip
         _demand_blocks(name, table, columns, number)
     centres = shapely.get_coordinates(shapely.centroid(frame.geometry.to_numpy()))
@@ -99,7 +100,7 @@ def _demand_blocks(name: str, table: pd.DataFrame, columns: tuple[str, ...], num
 def _figures(frame: gpd.GeoDataFrame, name: str) -> FloatArray:
     if name not in frame.columns:
         return np.full(len(frame), np.nan)
-    return frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def _problem_profile(frame: gpd.GeoDataFrame, area: FloatArray) -> tuple[tuple[str, ...], FloatArray]:
@@ -121,7 +122,7 @@ def _zone_names(frame: gpd.GeoDataFrame, kind: str) -> Words:
     column = frame[kind].astype("string")
     if column.isna().all():
         return np.full(len(frame), "", dtype=object)
-    return column.fillna(UNKNOWN_ZONE).to_numpy(dtype=object)
+    return np.asarray(column.fillna(UNKNOWN_ZONE), dtype=object)
 
 
 def _links(table: pd.DataFrame, rules: UnitRules, number: Mapping[str, int]) -> tuple[Link, ...]:

@@ -145,7 +145,7 @@ def _groups(ground: Ground, rules: UnitRules, place: IntArray) -> tuple[tuple[in
 
 
 def _count(ground: Ground, rules: UnitRules, inside: Flags, locked: int) -> tuple[int, int]:
-    """Return the range of the number of units: as written, or by the target size within what floors and ceilings allow."""
+    """Return the range of the number of units: as written, or by the target size within what the sizes allow."""
     rule = next(iter(rules.of(CountRule)), None)
     if rule is not None and rule.target is None:
         return math.ceil(plain(rule.low)), math.floor(plain(rule.high))

@@ -51,28 +51,27 @@ def pieces(members: list[str], reach: dict[str, list[str]]) -> int:
 
 def _unit_figure(found: Evidence, rule: dict[str, Any], members: list[str]) -> Figure | None:
     kind = rule["kind"]
+    figure: Figure | None = None
     if kind == "contiguity":
-        return float(pieces(members, found.reach)), 1.0, 1.0
-    if kind == "separator":
-        return float(_crossings(found, rule["id"], members)), 0.0, 0.0
-    if kind == "range":
+        figure = float(pieces(members, found.reach)), 1.0, 1.0
+    elif kind == "separator":
+        figure = float(_crossings(found, rule["id"], members)), 0.0, 0.0
+    elif kind == "range":
         values = [number(found.block[name][rule["quantity"]]) for name in members]
         factor = _MEASURES[rule["measure"]]
         total = None if None in values else math.fsum(value or 0.0 for value in values) / factor
-        return total, rule["low"], rule["high"]
-    if kind == "title_share":
-        return _share(found, members, "legal_area", "title_area"), rule["low"], None
-    if kind == "completeness":
+        figure = total, rule["low"], rule["high"]
+    elif kind == "title_share":
+        figure = _share(found, members, "legal_area", "title_area"), rule["low"], None
+    elif kind == "completeness":
         facility = rule["facility"]
-        return _share(found, members, f"beyond:{facility}", f"residents:{facility}"), None, rule["high"]
-    if kind == "zone":
+        figure = _share(found, members, f"beyond:{facility}", f"residents:{facility}"), None, rule["high"]
+    elif kind == "zone":
         zones = {found.block[name].get(f"zone:{rule['by']}", "") for name in members}
-        return (None if _UNKNOWN in zones or zones == {""} else float(len(zones))), 1.0, 1.0
-    if kind == "radius":
-        if found.certificate["method"] == "drawn" or found.block[members[0]]["lock"]:
-            return None
-        return _farthest(found, members), None, rule["high"]
-    return None
+        figure = (None if _UNKNOWN in zones or zones == {""} else float(len(zones))), 1.0, 1.0
+    elif kind == "radius" and found.certificate["method"] != "drawn" and not found.block[members[0]]["lock"]:
+        figure = _farthest(found, members), None, rule["high"]
+    return figure
 
 
 def _crossings(found: Evidence, rule: str, members: list[str]) -> int:
@@ -160,10 +159,8 @@ def _compare(key: tuple[str, str], own: Figure, row: Row, rule: dict[str, Any]) 
     where = f"audit.csv, {key[1]} of {key[0] or 'the plan'}"
     for name, figure in zip(("value", "low", "high"), own, strict=True):
         given = number(row[name])
-        figure = None if figure is not None and math.isnan(figure) else figure
-        if (figure is None) != (given is None) or (
-            figure is not None and given is not None and not _near(figure, given, rule["kind"])
-        ):
+        known = figure is not None and not math.isnan(figure)
+        if known != (given is not None) or (known and not _near(figure or 0.0, given or 0.0, rule["kind"])):
             yield Fault("audit", where, f"{name} is stated as {row[name] or 'unknown'}, it is {figure}")
     if row["holds"] != answer(own):
         yield Fault("audit", where, f"it says {row['holds']}, the answer is {answer(own)}")
