@@ -1,8 +1,9 @@
 """How long the map of 示例市 takes until it is drawn, in a headless browser that draws by software.
 
-The medium city is generated, checked up and loaded into an installation of its own; waitress serves it; Chromium opens
-the map with empty cache (cold), again (warm), close to the buildings, and with an indicator by street. The time runs
-from the request until everything that is to be seen is drawn, names included. Words after the name choose the size.
+The medium city is generated, checked up and loaded into an installation of its own; `huancheng serve` serves it;
+Chromium opens the map with empty cache (cold), again (warm), close to the buildings, and with an indicator by street.
+The time runs from the request until everything that is to be seen is drawn, names included. Words after the name choose
+the size.
 """
 
 from __future__ import annotations
@@ -43,8 +44,7 @@ def served(environment: dict[str, str]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8",
-               "huancheng.platform.config.wsgi:application"]  # fmt: skip
+    command = [sys.executable, "-m", "huancheng.cli", "serve", "--no-worker", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr)
     try:
         for _ in range(120):

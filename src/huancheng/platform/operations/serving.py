@@ -19,6 +19,7 @@ from django.urls import get_resolver
 
 from huancheng.evidence import InputFault
 from huancheng.platform.operations.first_start import make_bodies_of_empty_register
+from huancheng.platform.operations.loading_ahead import load_ahead
 from huancheng.platform.operations.migrating import bring_up_to_date
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -75,6 +76,7 @@ def run(serving: Serving) -> int:
     _end_on_signals()
     if child:
         child.start()
+    load_ahead()
     logger.info("serving http://%s:%s", serving.host, serving.port)
     try:
         server.run()
