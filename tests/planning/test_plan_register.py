@@ -11,7 +11,8 @@ from huancheng.planning.plan_register import Conclusion, PlanKind, PlanRecord, P
 
 TEXT = """\
 plans:
-- {id: m, title: 总体规划, kind: master, state: approved, number: 示政字〔2024〕3号, evaluate_by: 2026-06-30, trigger: 边界调整}
+- {id: m, title: 总体规划, kind: master, state: approved, number: 示政字〔2024〕3号,
+   evaluate_by: 2026-06-30, trigger: 边界调整}
 - {id: k1, title: 西片控规, kind: regulatory, state: revising, number: 示政字〔2022〕1号, jurisdiction: linqing}
 - {id: k2, title: 东片控规, kind: regulatory, state: compiling}
 - {id: old, title: 旧总规, kind: master, state: repealed}
@@ -66,8 +67,10 @@ def test_an_approved_plan_without_its_number_is_refused():
         ("plans: [{id: a, title: a, kind: dream, state: approved, number: n}]", "Input should be", "plans.kind"),
         ("plans: [{id: a, title: a, kind: master, state: approved}]", "number of its approval", "plans"),
         ("plans: [{id: a, title: a, kind: master, state: compiling, colour: red}]", "Extra inputs", "plans.colour"),
-        ("opinions: [{subject: W, plan: z, conclusion: conforms, number: n, given_on: 2026-01-01}]", "not in the register", "opinions.plan"),
-        ("plans:\n- {id: a, title: a, kind: master, state: compiling}\n- {id: a, title: b, kind: master, state: compiling}", "stands twice", "plans.id"),
+        ("opinions: [{subject: W, plan: z, conclusion: conforms, number: n, given_on: 2026-01-01}]",
+         "not in the register", "opinions.plan"),
+        ("plans: [{id: a, title: a, kind: master, state: compiling}, {id: a, title: b, kind: unit, state: compiling}]",
+         "stands twice", "plans.id"),
         ("plans: [", "does not read as YAML", ""),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -53,7 +53,7 @@ def test_the_proved_result_is_what_trying_every_choice_gives(seed, goal, new):
 @given(st.integers(0, 10_000), st.sampled_from(list(Goal)))
 def test_more_facilities_never_serve_worse(seed, goal):
     costs = [solve_siting(drawn(seed, goal=goal, new=new), QUICK).cost for new in range(5)]
-    assert all(later <= earlier + 1e-9 for earlier, later in zip(costs[:-1], costs[1:], strict=True))
+    assert all(later <= earlier + 1e-9 for earlier, later in pairwise(costs))
 
 
 @given(st.integers(0, 10_000), st.sampled_from(list(Goal)))

@@ -1,4 +1,4 @@
-"""The form: what was filled in comes back, and every cell that can't be used is told with sheet, row, field and cure."""
+"""The form: what was filled in comes back; a cell that can't be used is told with sheet, row, field and cure."""
 
 from __future__ import annotations
 
