@@ -36,10 +36,15 @@ class Clock:
         limit = self.work.time_limit
         return float("inf") if limit is None else limit * (1 - RESERVE) - self.seconds
 
+    @property
+    def ended(self) -> bool:
+        """Whether the run has to end."""
+        self.late = self.late or self.left <= 0
+        return self.cancelled or self.late
+
     def stops(self, stage: str, done: int, total: int, units: int, objective: float) -> bool:
         """Tell of progress; return whether the run has to end now."""
         if not self.cancelled and self.work.progress is not None:
             news = Progress(stage, done, total, units, objective, self.seconds)
             self.cancelled = not self.work.progress(news)
-        self.late = self.late or self.left <= 0
-        return self.cancelled or self.late
+        return self.ended

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 
-from huancheng.units.solver import kernels
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.contraction import Atoms
 from huancheng.units.solver.repair import connected_pieces, fit_count, join_broken, without_foes
@@ -15,11 +14,12 @@ LLOYD = 8
 """Rounds in which seeds move to the middle of what is nearest to them."""
 
 
-def greedy_by_floor(atoms: Atoms) -> IntArray:
+def greedy_by_floor(search: Search) -> IntArray:
     """Grow units one by one, block by block the most alike (without attributes: the first) neighbour, to the floors.
 
     What stays below a floor joins a neighbour.
     """
+    atoms, unlike = search.atoms, search.kernels.unlike
     graph, low = atoms.graph, atoms.ranges.low
     unit = np.full(atoms.size, -1, np.int64)
     number = 0
@@ -36,11 +36,11 @@ def greedy_by_floor(atoms: Atoms) -> IntArray:
             if (sums >= low - 1e-9 * atoms.ranges.scale).all():
                 break
             foes = set(graph.foes[graph.foe_first[atom] : graph.foe_first[atom + 1]].tolist())
-            front = {mate: gap + kernels.unlike(atoms.content, atom, mate) for mate, gap in front.items()}
+            front = {mate: gap + unlike(atoms.content, atom, mate) for mate, gap in front.items()}
             front = {mate: gap for mate, gap in front.items() if mate not in foes}
             for mate in graph.near[graph.first[atom] : graph.first[atom + 1]].tolist():
                 if unit[mate] < 0 and mate not in front and not _meets_foe(atoms, unit, mate, number):
-                    front[mate] = kernels.unlike(atoms.content, atom, mate)
+                    front[mate] = unlike(atoms.content, atom, mate)
         number += 1
     return join_broken(atoms, unit, atoms.parts)
 
@@ -62,7 +62,7 @@ def packed(search: Search, share: float, breadth: int) -> IntArray:
     first = np.unique(atoms.part, return_index=True)[1]
     roots = np.where(roots < 0, first, roots)
     unit = np.zeros(atoms.size, np.int64)
-    kernels.pack_tree(atoms.graph, atoms.ranges, closes, roots, breadth, search.state, unit)
+    search.kernels.pack_tree(atoms.graph, atoms.ranges, closes, roots, breadth, search.state, unit)
     return without_foes(atoms, unit) if atoms.graph.foes.size else unit
 
 
@@ -111,7 +111,7 @@ def grown(search: Search, given: IntArray, seeds: IntArray | None = None) -> Int
     if seeds is None:
         seeds = np.concatenate([_seeds(search, part, int(number)) for part, number in enumerate(given)])
     unit = np.full(atoms.size, -1, np.int64)
-    kernels.grow(atoms.graph, atoms.content, load_of(atoms), seeds, unit)
+    search.kernels.grow(atoms.graph, atoms.content, load_of(atoms), seeds, unit)
     if (unit < 0).any():
         left = np.flatnonzero(unit < 0)
         unit[left] = int(unit.max()) + 1 + np.arange(left.size)

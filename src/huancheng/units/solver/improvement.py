@@ -2,58 +2,104 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.construction import packed, packed_into
 from huancheng.units.solver.repair import join_broken
-from huancheng.units.solver.search import Found, Search
+from huancheng.units.solver.search import Found, Heat, Search
 
 PACKINGS = 24
 """Trees packed before anything is annealed."""
 
-SWEEPS_FOR_UNITS = 4_000
-"""Proposals per atom in one round that looks for more units."""
+SWEEPS_FOR_UNITS = (1_000, 10_000)
+"""Least and most proposals per atom of one round that looks for more units."""
 
-SWEEPS_FOR_OBJECTIVE = 6_000
-"""Proposals per atom in one round that lowers the objective."""
+PROPOSALS_FOR_UNITS = 40_000_000
+"""Proposals of such a round, as far as the sweeps allow."""
+
+QUENCH = 0.15
+"""Share of a round that ends it far colder, so that nothing is left lying."""
+
+UNCOMPILED = 40_000
+"""Proposals of any round of a search that runs uncompiled."""
 
 NO_TERMS = np.zeros(3)
 
 
-def packings(search: Search, wanted: tuple[int, int]) -> Found | None:
+@dataclass(frozen=True)
+class Pace:
+    """How a round that lowers the objective is driven; temperatures in terms of the objective per atom."""
+
+    penalty: float
+    hot: float
+    cold: float
+    proposals: int
+    sweeps: tuple[int, int]
+
+
+ALIKE = Pace(penalty=150.0, hot=1.0, cold=0.3, proposals=50_000_000, sweeps=(2_000, 20_000))
+"""For dissimilarity: floors are nearly filled, so moves need room to break them for a while."""
+
+NEAR = Pace(penalty=30.0, hot=0.3, cold=0.03, proposals=8_000_000, sweeps=(500, 20_000))
+"""For compactness: the dearer proposals, and a smoother ground."""
+
+
+def packings(search: Search, wanted: int) -> Found | None:
     """Return the best of several packed trees, mended."""
     best: Found | None = None
     for attempt in range(PACKINGS):
         unit = join_broken(search.atoms, packed(search, 1.0, 2 + attempt % 6), search.atoms.parts)
         found = search.judge(unit)
-        if found.broken == 0 and (best is None or found.units > best.units):
+        if found.broken == 0 and found.units <= wanted and (best is None or found.units > best.units):
             best = found
         if search.clock.stops("construction", attempt + 1, PACKINGS, found.units, found.objective):
             break
-        if best is not None and best.units >= wanted[1]:
+        if best is not None and best.units >= wanted:
             break
     return best
 
 
-def more_units(search: Search, best: Found | None, target: int) -> Found | None:
-    """One round: pack the target number of pieces, anneal their shortfalls together, join what is left short."""
+def more_units(search: Search, target: int) -> Found:
+    """One round: pack the target number of pieces, gather their shortfalls by annealing, join what is left short."""
     unit = packed_into(search, target)
-    unit = search.anneal(
-        "recombination", unit, NO_TERMS, 1.0, (0.05, 0.0007), SWEEPS_FOR_UNITS * search.atoms.size, may_vanish=True
-    )
-    found = search.judge(join_broken(search.atoms, unit, search.atoms.parts))
-    if found.broken == 0 and (best is None or found.units > best.units):
-        return found
-    return best
+    steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
+    unit = search.anneal("recombination", unit, Heat(NO_TERMS, 1.0, 1.0, 0.1, 0.001), steps)
+    return search.judge(join_broken(search.atoms, unit, search.atoms.parts))
 
 
-def lower_objective(search: Search, start: IntArray, sweeps: int, heat: float = 0.3) -> Found:
-    """One round of annealing at a fixed number of units."""
+def hold_limits(search: Search, unit: IntArray) -> IntArray:
+    """One round at a fixed number of units: shortfalls and excesses are annealed away."""
+    steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
+    return search.anneal("construction", unit, Heat(NO_TERMS, 1.0, 0.0, 0.1, 0.001), steps)
+
+
+def lower_objective(search: Search, start: IntArray, heat: float = 1.0, *, collect: bool = False) -> Found:
+    """One round of annealing at a fixed number of units.
+
+    Parameters
+    ----------
+    heat
+        Share of the usual temperatures.
+    collect
+        Whether to remember the regions met.
+    """
     before = search.judge(start)
+    terms = search.atoms.terms
+    pace = NEAR if terms[0] > 0 else ALIKE
     scale = max(before.objective, 1e-9) / search.atoms.size
-    unit = search.anneal(
-        "moves", start, search.atoms.terms, 25 * heat * scale, (heat * scale, 0.01 * scale),
-        sweeps * search.atoms.size, may_vanish=False,
-    )  # fmt: skip
-    return search.judge(unit)
+    hot, cold, penalty = heat * pace.hot * scale, heat * pace.cold * scale, pace.penalty * scale
+    steps = _steps(search, pace.proposals, pace.sweeps)
+    unit = search.anneal("moves", start, Heat(terms, penalty, 0.0, hot, cold), steps, collect=collect)
+    quench = Heat(terms, penalty, 0.0, cold, 0.05 * cold)
+    return search.judge(search.anneal("moves", unit, quench, int(QUENCH * steps), collect=collect))
+
+
+def _steps(search: Search, proposals: int, sweeps: tuple[int, int]) -> int:
+    """Return the proposals of a round."""
+    if search.uncompiled:
+        return UNCOMPILED
+    atoms = search.atoms.size
+    return int(min(max(proposals // max(atoms, 1), sweeps[0]), sweeps[1]) * atoms)

@@ -1,5 +1,5 @@
-# ruff: noqa: C901, PLR0911, PLR0912, PLR0914, PLR0915, PLR0917 - a kernel is one loop over plain arrays; splitting it
-# costs more than it explains.
+# ruff: noqa: C901, PLR0912, PLR0915, PLR0917 - a kernel is one loop over plain arrays; splitting it costs more than it
+# explains.
 """The inner loops of the search: trees packed into pieces, and annealed moves of single atoms across borders.
 
 All kernels of the search stand in one file because numba's cache notices a change in the file of the function it
@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from huancheng.access.compilation import compiled
+from huancheng.units.solver.compilation import compiled
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.tables import Content, Graph, Plan, Ranges
 
 _WORD = 0xFFFFFFFF
+_UNMET = -2
 
 FIXED_CHARGE = 0.04
 """What any breach costs at least, in terms of an empty unit: many small breaches must not be cheaper than one."""
@@ -36,12 +37,16 @@ def draw(state: IntArray) -> int:
 
 
 @compiled
-def charge(breach: float) -> float:
-    """Cost of a breach: concave up to 1, so that one unit far from its floor is cheaper than many near theirs."""
+def charge(breach: float, bend: float) -> float:
+    """Cost of a breach.
+
+    With bend 1 it is concave: one unit far from its floor is cheaper than many near theirs, so shortfalls gather and
+    the units that carry them can be given up. With bend 0 it is linear.
+    """
     if breach <= 0.0:
         return 0.0
     if breach < 1.0:
-        return FIXED_CHARGE + (1.0 - FIXED_CHARGE) * breach * (2.0 - breach)
+        return FIXED_CHARGE + (1.0 - FIXED_CHARGE) * breach * (1.0 + bend * (1.0 - breach))
     return breach
 
 
@@ -255,7 +260,7 @@ def stays_connected(graph: Graph, unit: IntArray, atom: int, seen: IntArray, que
 @compiled
 def has_foe(graph: Graph, unit: IntArray, atom: int, slot: int) -> bool:
     """Whether a slot holds an atom that may not share a unit with this one."""
-    for place in range(graph.foe_first[atom], graph.foe_first[atom + 1]):
+    for place in range(graph.foe_first[atom], graph.foe_first[atom + 1]):  # noqa: SIM110 - numba knows no any()
         if unit[graph.foes[place]] == slot:
             return True
     return False
@@ -289,7 +294,7 @@ def total_objective(graph: Graph, plan: Plan, terms: FloatArray) -> float:
 
 @compiled
 def broken_slots(plan: Plan) -> int:
-    """Number of slots that break a range."""
+    """Count the slots that break a range."""
     broken = 0
     for slot in range(plan.breach.size):
         if plan.breach[slot] > 0.0:
@@ -305,10 +310,10 @@ def anneal(
     plan: Plan,
     terms: FloatArray,
     penalty: float,
+    bend: float,
     hot: float,
     cold: float,
     steps: int,
-    may_vanish: bool,
     state: IntArray,
     best_unit: IntArray,
     best: FloatArray,
@@ -321,17 +326,14 @@ def anneal(
         Measured; changed in place.
     terms
         What compactness, border and dissimilarity weigh.
-    penalty
-        What an empty unit costs.
+    penalty, bend
+        What an empty unit costs, and how the cost of a breach bends; see `charge`.
     hot, cold
         Temperature at the first and at the last step.
     steps
         Number of proposals.
-    may_vanish
-        Whether the last atom of a unit may leave it.
     best_unit, best
-        Best plan met and its (slots that hold every range, broken slots, objective): more sound slots first, then a
-        lower objective; looked at now and then.
+        Best plan met and its broken slots and objective: fewer broken slots first; looked at now and then.
 
     Returns
     -------
@@ -344,10 +346,6 @@ def anneal(
     cooling = (cold / hot) ** (1.0 / max(steps, 1))
     temperature = hot
     objective = total_objective(graph, plan, terms)
-    filled = 0
-    for slot in range(plan.count.size):
-        if plan.count[slot] > 0:
-            filled += 1
     broken = broken_slots(plan)
     compact = terms[0] > 0.0
     radius = content.radius[0] < np.inf
@@ -358,11 +356,8 @@ def anneal(
         if step >= next_look or step == steps:
             next_look = step + look
             temperature = hot * cooling**step
-            sound = filled - broken
-            if sound > best[0] or (
-                sound == best[0] and (broken < best[1] or (broken == best[1] and objective < best[2] - 1e-9))
-            ):
-                best[0], best[1], best[2] = sound, broken, objective
+            if broken < best[0] or (broken == best[0] and objective < best[1] - 1e-9):
+                best[0], best[1] = broken, objective
                 best_unit[:] = plan.unit
             if step == steps:
                 break
@@ -372,7 +367,7 @@ def anneal(
             continue
         here = plan.unit[atom]
         there = plan.unit[graph.near[graph.first[atom] + draw(state) % degree]]
-        if here == there or (plan.count[here] == 1 and not may_vanish):
+        if here == there or plan.count[here] == 1:
             continue
         if graph.foe_first[atom + 1] > graph.foe_first[atom] and has_foe(graph, plan.unit, atom, there):
             continue
@@ -386,10 +381,8 @@ def anneal(
             left += missed_left
             come += missed_come
             change += terms[0] * (spread_left + spread_come - plan.spread[here] - plan.spread[there])
-        if plan.count[here] == 1:
-            left = 1.0
-        change += 0.0
-        toll = charge(left) + charge(come) - charge(plan.breach[here]) - charge(plan.breach[there])
+        toll = charge(left, bend) + charge(come, bend)
+        toll -= charge(plan.breach[here], bend) + charge(plan.breach[there], bend)
         lost, gained = 0.0, 0.0
         # a move that the penalty alone forbids is not worth the dearer terms
         chance = (draw(state) + 1.0) / 4294967297.0
@@ -411,10 +404,7 @@ def anneal(
             continue
         if not stays_connected(graph, plan.unit, atom, seen, queue, step + 1):
             continue
-        if plan.count[here] == 1:
-            filled -= 1
-            left = 0.0
-        broken += (left > 0.0) - (plan.breach[here] > 0.0) + (come > 0.0) - (plan.breach[there] > 0.0)
+        broken += int(left > 0.0) - int(plan.breach[here] > 0.0) + int(come > 0.0) - int(plan.breach[there] > 0.0)
         move(ranges, content, plan, atom, there)
         plan.breach[here], plan.breach[there] = left, come
         plan.spread[here], plan.spread[there] = spread_left, spread_come
@@ -447,7 +437,7 @@ def pack_tree(
     """
     atoms = unit.size
     limits = ranges.low.size
-    parent = np.full(atoms, -2, np.int64)
+    parent = np.full(atoms, _UNMET, np.int64)
     order = np.empty(atoms, np.int64)
     stack = np.empty(atoms, np.int64)
     visited = 0
@@ -466,11 +456,11 @@ def pack_tree(
             tried = 0
             for turn in range(degree):
                 mate = graph.near[graph.first[atom] + (turn + offset) % degree]
-                if parent[mate] != -2:
+                if parent[mate] != _UNMET:
                     continue
                 free = 0
                 for place in range(graph.first[mate], graph.first[mate + 1]):
-                    if parent[graph.near[place]] == -2:
+                    if parent[graph.near[place]] == _UNMET:
                         free += 1
                 if free < fewest:
                     chosen, fewest = mate, free
@@ -567,3 +557,51 @@ def grow(graph: Graph, content: Content, load: FloatArray, seeds: IntArray, unit
         place[slot, 0] += content.places[row, 0]
         place[slot, 1] += content.places[row, 1]
         mass[slot] += 1.0
+
+
+@compiled
+def price_regions(
+    graph: Graph, content: Content, terms: FloatArray, first: IntArray, members: IntArray, cost: FloatArray
+) -> None:
+    """Compute what each region adds to the objective; `FAR` where no row reaches all others within the radius.
+
+    Parameters
+    ----------
+    first, members
+        Atoms of region ``r`` are ``members[first[r]:first[r + 1]]``.
+    cost
+        Takes the result; a border between two regions counts half in each.
+    """
+    inside = np.full(graph.first.size - 1, -1, np.int64)
+    reach = content.radius[0] ** 2 * (1.0 + 1e-12)
+    for region in range(cost.size):
+        begin, end = first[region], first[region + 1]
+        for position in range(begin, end):
+            inside[members[position]] = region
+        total = 0.0
+        if terms[2] > 0.0:
+            for position in range(begin, end):
+                total += 0.5 * terms[2] * unlike(content, members[position], members[position])
+                for other in range(begin, position):
+                    total += terms[2] * unlike(content, members[position], members[other])
+        if terms[1] > 0.0:
+            for position in range(begin, end):
+                atom = members[position]
+                for place in range(graph.first[atom], graph.first[atom + 1]):
+                    if inside[graph.near[place]] != region:
+                        total += 0.5 * terms[1] * graph.off[place]
+        if terms[0] > 0.0 or reach < np.inf:
+            best = FAR
+            for position in range(begin, end):
+                for row in range(content.first[members[position]], content.first[members[position] + 1]):
+                    x, y = content.places[row, 0], content.places[row, 1]
+                    around, most = 0.0, 0.0
+                    for other in range(begin, end):
+                        for mate in range(content.first[members[other]], content.first[members[other] + 1]):
+                            squared = (content.places[mate, 0] - x) ** 2 + (content.places[mate, 1] - y) ** 2
+                            around += content.weights[mate] * squared
+                            most = max(most, squared)
+                    if most <= reach and around < best:
+                        best = around
+            total = FAR if best >= FAR else total + terms[0] * best
+        cost[region] = total

@@ -52,7 +52,7 @@ def foes_between(atoms: Atoms, unit: IntArray) -> set[tuple[int, int]]:
 
 
 def without_foes(atoms: Atoms, unit: IntArray) -> IntArray:
-    """Return connected units in which no two atoms that must be apart meet: a unit with foes is grown anew in pieces."""
+    """Return connected units in which nobody meets a foe: a unit that holds foes is grown anew in pieces."""
     unit = connected_pieces(atoms, unit)
     torn = {one for one, other in foes_between(atoms, unit) if one == other}
     if not torn:

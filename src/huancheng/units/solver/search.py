@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from huancheng.units.solver import kernels
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.clock import Clock
+from huancheng.units.solver.compilation import plain_copy
 from huancheng.units.solver.contraction import Atoms
 from huancheng.units.solver.repair import numbered
 from huancheng.units.solver.tables import Plan
 
-CHUNK = 400_000
-"""Proposals between two looks at the clock."""
+SMALL = 62
+"""Atoms up to which kernels run uncompiled where nothing more is asked: done sooner than the compiler."""
+
+CHUNKS = (20_000, 400_000)
+"""Least and most proposals between two looks at the clock; 200 per atom between them."""
+
+MOST_SEEN = 40_000
+"""Regions remembered."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +46,28 @@ class Found:
     broken: int
     objective: float
 
-    def better_than(self, other: Found | None, wanted: tuple[int, int]) -> bool:
-        """Whether this plan comes first: whole before broken, then the number of units wanted, then the objective."""
-        return other is None or self._rank(wanted) < other._rank(wanted)
 
-    def _rank(self, wanted: tuple[int, int]) -> tuple[int, int, float]:
-        fewest, most = wanted
-        astray = max(fewest - self.units, 0) + max(self.units - most, 0)
-        return self.broken, astray, self.objective
+@dataclass(frozen=True)
+class Heat:
+    """How one annealing is driven.
+
+    Attributes
+    ----------
+    terms
+        What compactness, border and dissimilarity weigh.
+    penalty
+        What an empty unit costs.
+    bend
+        1: shortfalls gather in few units; 0: every shortfall counts alike.
+    hot, cold
+        Temperature at the start and at the end.
+    """
+
+    terms: FloatArray
+    penalty: float
+    bend: float
+    hot: float
+    cold: float
 
 
 class Search:
@@ -59,18 +81,23 @@ class Search:
         Of all draws.
     clock
         Asked between chunks of proposals.
+    uncompiled
+        Whether kernels run as plain Python.
     """
 
-    def __init__(self, atoms: Atoms, seed: int, clock: Clock) -> None:
+    def __init__(self, atoms: Atoms, seed: int, clock: Clock, *, uncompiled: bool = False) -> None:
         self.atoms = atoms
         self.clock = clock
+        self.uncompiled = uncompiled
+        self.kernels: Any = plain_copy(kernels) if uncompiled else kernels
+        self.seen: dict[bytes, IntArray] = {}
         self.state = np.array([(seed * 2654435761 + 88172645463325252) & 0xFFFFFFFF or 1], np.int64)
         for _ in range(16):
-            kernels.draw(self.state)
+            self.kernels.draw(self.state)
 
     def draw(self, below: int) -> int:
         """Return a whole number from 0 to below, exclusive."""
-        return int(kernels.draw(self.state)) % below
+        return int(self.kernels.draw(self.state)) % below
 
     def plan(self, unit: IntArray, slots: int | None = None) -> Plan:
         """Return the tables of a plan, measured."""
@@ -81,7 +108,7 @@ class Search:
             np.empty(atoms, np.int64), np.empty(slots, np.int64), np.zeros((slots, limits)), np.zeros((slots, 4)),
             np.zeros(slots), np.zeros(slots), np.zeros(slots),
         )  # fmt: skip
-        kernels.measure(self.atoms.ranges, self.atoms.content, plan, self.needs_places)
+        self.kernels.measure(self.atoms.ranges, self.atoms.content, plan, self.needs_places)
         return plan
 
     @property
@@ -93,33 +120,42 @@ class Search:
         """Return a plan with its figures."""
         unit = numbered(unit)
         plan = self.plan(unit)
-        objective = float(kernels.total_objective(self.atoms.graph, plan, self.atoms.terms))
-        return Found(unit, plan.head.size, int(kernels.broken_slots(plan)), objective)
+        objective = float(self.kernels.total_objective(self.atoms.graph, plan, self.atoms.terms))
+        return Found(unit, plan.head.size, int(self.kernels.broken_slots(plan)), objective)
 
-    def anneal(
-        self,
-        stage: str,
-        unit: IntArray,
-        terms: FloatArray,
-        penalty: float,
-        temperatures: tuple[float, float],
-        steps: int,
-        *,
-        may_vanish: bool,
-    ) -> IntArray:
-        """Return the best plan met while annealing from one; units that vanished leave no gap."""
+    def remember(self, members: IntArray) -> None:
+        """Keep a region that holds every range, for set partitioning."""
+        if len(self.seen) < MOST_SEEN:
+            self.seen.setdefault(members.tobytes(), members)
+
+    def _remember_all(self, plan: Plan) -> None:
+        order = np.argsort(plan.unit, kind="stable")
+        ends = np.cumsum(plan.count)
+        for slot in np.flatnonzero(plan.breach <= 0).tolist():
+            self.remember(order[ends[slot] - plan.count[slot] : ends[slot]])
+
+    def anneal(self, stage: str, unit: IntArray, heat: Heat, steps: int, *, collect: bool = False) -> IntArray:
+        """Return the best plan met while annealing from one: fewest broken units, then the lowest objective.
+
+        Parameters
+        ----------
+        collect
+            Whether to remember the regions met on the way.
+        """
         plan = self.plan(unit)
         best_unit = plan.unit.copy()
-        best = np.array([-1.0, np.inf, np.inf])
-        hot, cold = temperatures
-        chunks = max(1, -(-steps // CHUNK))
-        cooling = (cold / hot) ** (1.0 / chunks)
+        best = np.array([np.inf, np.inf])
+        chunk_size = min(max(200 * self.atoms.size, CHUNKS[0]), CHUNKS[1])
+        chunks = max(1, -(-steps // chunk_size))
+        cooling = (heat.cold / heat.hot) ** (1.0 / chunks)
         for chunk in range(chunks):
-            kernels.anneal(
-                self.atoms.graph, self.atoms.ranges, self.atoms.content, plan, terms, penalty,
-                hot * cooling**chunk, hot * cooling ** (chunk + 1), max(1, steps // chunks), may_vanish, self.state,
+            self.kernels.anneal(
+                self.atoms.graph, self.atoms.ranges, self.atoms.content, plan, heat.terms, heat.penalty, heat.bend,
+                heat.hot * cooling**chunk, heat.hot * cooling ** (chunk + 1), max(1, steps // chunks), self.state,
                 best_unit, best,
             )  # fmt: skip
-            if self.clock.stops(stage, chunk + 1, chunks, int(best[0]), float(best[2])):
+            if collect:
+                self._remember_all(plan)
+            if self.clock.stops(stage, chunk + 1, chunks, plan.head.size, float(best[1])):
                 break
         return numbered(best_unit)

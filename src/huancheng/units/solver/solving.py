@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.causes import fewest_units, most_units, not_found, refuse_the_impossible
 from huancheng.units.solver.clock import Clock
-from huancheng.units.solver.construction import greedy_by_floor, grown, share_out
+from huancheng.units.solver.construction import greedy_by_floor, grown, packed_into, share_out
 from huancheng.units.solver.contraction import Atoms, contract
-from huancheng.units.solver.improvement import lower_objective, more_units, packings
+from huancheng.units.solver.exact import Proof, prove
+from huancheng.units.solver.improvement import hold_limits, lower_objective, more_units, packings
+from huancheng.units.solver.lagrangian import Relaxation
 from huancheng.units.solver.measures import by_smallest_member, parts_of_objective, weigh
+from huancheng.units.solver.pool import combine
 from huancheng.units.solver.problem import Objective, RegionProblem
+from huancheng.units.solver.repair import join_broken, numbered, without_foes
 from huancheng.units.solver.result import Greedy, RegionResult, Stage, Status
-from huancheng.units.solver.search import Found, Search
+from huancheng.units.solver.search import SMALL, Found, Search
 from huancheng.units.solver.work import Work
+
+PROVED = 1e-9
+"""Gap that is rounding."""
+
+ROUNDS_FOR_UNITS = 4
+"""Rounds that look for more units, where nothing else is asked."""
+
+ROUNDS_FOR_OBJECTIVE = 2
+"""Rounds that lower the objective, where nothing else is asked."""
+
+TRIES = 6
+"""Numbers of units, or starts, tried before a search counts as failed."""
+
+ROUNDS_OF_PRICES = 1_200
+"""Price changes of the Lagrangian bound."""
+
+COMPILER_SECONDS = 30.0
+"""Time limit from which small problems are searched by compiled kernels too."""
 
 
 def solve(problem: RegionProblem, work: Work) -> RegionResult:
@@ -37,8 +61,7 @@ def solve(problem: RegionProblem, work: Work) -> RegionResult:
     Infeasible
         If no plan holds all rules, or none was found; with causes.
     """
-    run = _Run(problem, work)
-    return run.solve()
+    return _Run(problem, work).solve()
 
 
 class _Run:
@@ -53,99 +76,199 @@ class _Run:
         self.stages: list[Stage] = []
         self.most = most_units(self.atoms)
         self.fewest = fewest_units(self.atoms)
-        ceiling = int(self.most.sum())
-        self.wanted = (ceiling, ceiling)
+        self.wanted = (int(self.fewest.sum()), int(self.most.sum()))
         if self.atoms.count is not None:
-            self.wanted = (max(self.atoms.count[0], int(self.fewest.sum())), min(self.atoms.count[1], ceiling))
-        self.search = Search(self.atoms, work.seed, self.clock)
+            fewest, most = self.atoms.count
+            self.wanted = (max(fewest, self.wanted[0]), min(most, self.wanted[1]))
+        self.proof: Proof | None = None
+        self.near_bound: float | None = None
+        asked = work.limit is not None or (work.time_limit is not None and work.time_limit >= COMPILER_SECONDS)
+        self.search = Search(self.atoms, work.seed, self.clock, uncompiled=self.atoms.size <= SMALL and not asked)
+
+    @property
+    def rising(self) -> bool:
+        """Whether more units come before a better objective."""
+        return self.atoms.count is None or self.problem.objective is Objective.MAX_P
 
     def solve(self) -> RegionResult:
-        atoms = self.atoms
-        if atoms.size == 0:
-            return self.finish(np.zeros(0, np.int64), Greedy(0, 0.0), None)
-        greedy_unit = self.greedy()
-        greedy = self.search.judge(greedy_unit)
-        best: Found | None = greedy if self.usable(greedy) else None
+        """Go through the stages."""
+        if self.atoms.size == 0:
+            return self.finish(np.zeros(0, np.int64), None)
+        greedy = self.search.judge(self.greedy())
+        best = self.better(None, greedy)
         self.note("greedy", best)
-        if self.atoms.count is None or self.atoms.count[0] < self.atoms.count[1]:
-            best = self.raise_units(best)
-        else:
-            best = self.fixed_number(best)
+        best = self.better(best, self.warm())
+        best = self.raise_units(best) if self.rising and self.wanted[0] < self.wanted[1] else self.settle(best)
         if best is None:
-            broken = np.arange(atoms.size)
-            raise not_found(self.problem, atoms, broken)
-        best = self.improve(best)
-        return self.finish(best.unit, Greedy(greedy.units + atoms.locked, 0.0, self.usable(greedy)), greedy_unit)
+            best = self.prove(None)
+        if best is None:
+            raise not_found(self.problem, self.atoms, self.failing)
+        # few atoms are enumerated sooner than they are searched
+        best = self.prove(best) or best
+        if not self.proved(best):
+            best = self.improve(best)
+            if self.proof is not None and self.proof.bound is not None:
+                best = self.prove(best) or best
+        return self.finish(best.unit, greedy)
 
     def greedy(self) -> IntArray:
+        """Return the plan of the plain rule."""
         if self.problem.objective is Objective.COMPACT and self.atoms.count is not None:
             return grown(self.search, share_out(self.atoms, self.wanted[1], self.fewest, self.most))
-        return greedy_by_floor(self.atoms)
+        return greedy_by_floor(self.search)
+
+    def warm(self) -> Found | None:
+        """Return the plan to begin from, mended."""
+        if self.work.warm is None:
+            return None
+        given = numbered(np.asarray(self.work.warm, np.int64))
+        unit = np.zeros(self.atoms.size, np.int64)
+        unit[self.atoms.atom[self.atoms.blocks][::-1]] = given[self.atoms.blocks][::-1]
+        return self.search.judge(join_broken(self.atoms, without_foes(self.atoms, unit), self.atoms.parts))
+
+    def proved(self, best: Found) -> bool:
+        """Whether enumeration has shown that no plan is better."""
+        proof = self.proof
+        if proof is None or proof.bound is None or (self.rising and best.units < proof.most):
+            return False
+        return best.objective - proof.bound <= PROVED * max(1.0, abs(best.objective))
 
     def usable(self, found: Found) -> bool:
+        """Whether a plan holds every rule."""
         count = self.atoms.count
         return found.broken == 0 and (count is None or count[0] <= found.units <= count[1])
 
+    def better(self, best: Found | None, found: Found | None) -> Found | None:
+        """Return the better of two plans, either of which may be missing or unusable."""
+        if found is None or not self.usable(found):
+            self.failing = np.arange(self.atoms.size) if best is None else np.zeros(0, np.int64)
+            return best
+        if best is None:
+            return found
+        if self.rising and found.units != best.units:
+            return found if found.units > best.units else best
+        return found if found.objective < best.objective else best
+
+    def rounds(self, usual: int) -> Iterator[int]:
+        """Count rounds: as the work limit says, else until the time limit, else as usual."""
+        limit = self.work.limit
+        endless = limit is None and self.work.time_limit is not None
+        turn = 0
+        while (endless or turn < (usual if limit is None else limit)) and not self.clock.ended:
+            yield turn
+            turn += 1
+
     def raise_units(self, best: Found | None) -> Found | None:
-        wanted = self.wanted
-        found = packings(self.search, wanted)
-        if found is not None and found.units <= wanted[1] and (best is None or found.units > best.units):
-            best = found
+        """Look for more units: packed trees first, then rounds that aim higher."""
+        most = self.wanted[1]
+        best = self.better(best, packings(self.search, most))
         self.note("construction", best)
-        rounds = 3 if self.work.limit is None else self.work.limit
-        for _ in range(rounds):
-            if (best is not None and best.units >= wanted[1]) or self.clock.left <= 0:
-                break
+        share = 0.6
+        for turn in self.rounds(ROUNDS_FOR_UNITS):
             have = best.units if best is not None else int(self.fewest.sum())
-            target = min(wanted[1], have + max(1, round(0.4 * (wanted[1] - have))))
-            best = more_units(self.search, best, target)
+            if have >= most or turn >= ROUNDS_FOR_UNITS * (1 if self.work.limit is None else self.work.limit):
+                break
+            best = self.better(best, more_units(self.search, min(most, have + max(1, round(share * (most - have))))))
+            share *= 0.7
         self.note("recombination", best)
         return best
 
-    def fixed_number(self, best: Found | None) -> Found | None:
-        given = share_out(self.atoms, self.wanted[1], self.fewest, self.most)
-        for _ in range(3):
-            found = lower_objective(self.search, grown(self.search, given), 2000, 1.0)
-            if self.usable(found) and found.better_than(best, self.wanted):
-                best = found
+    def settle(self, best: Found | None) -> Found | None:
+        """Find a plan with a given number of units, or as near to the most allowed as can be found."""
+        fewest, most = self.wanted
+        for attempt in range(TRIES):
+            units = max(fewest, most - attempt * max(1, (most - fewest) // TRIES)) if most > fewest else most
+            if self.atoms.terms[0] > 0:
+                unit = grown(self.search, share_out(self.atoms, units, self.fewest, self.most))
+            else:
+                unit = packed_into(self.search, units)
+            found = self.search.judge(unit)
+            if not self.usable(found):
+                found = self.search.judge(hold_limits(self.search, unit))
+            best = self.better(best, found)
+            if best is not None or self.clock.ended:
                 break
         self.note("construction", best)
         return best
 
     def improve(self, best: Found) -> Found:
-        rounds = 2 if self.work.limit is None else self.work.limit
-        for _ in range(rounds):
-            if self.clock.left <= 0:
-                break
-            found = lower_objective(self.search, best.unit, 6000)
+        """Lower the objective, bound it, and put together what was seen."""
+        for turn in self.rounds(ROUNDS_FOR_OBJECTIVE):
+            found = lower_objective(self.search, best.unit, 1.0 if turn == 0 else 0.6, collect=True)
             if self.usable(found) and found.units == best.units and found.objective < best.objective:
                 best = found
+            if turn == 0:
+                self.note("moves", best)
+                self.bound(best)
         self.note("moves", best)
+        if not self.search.uncompiled:
+            best = combine(self.search, best)
+            self.note("set partitioning", best)
+        return best
+
+    def bound(self, best: Found) -> None:
+        """Bound the compactness of all plans with a number of units in the range."""
+        if self.atoms.terms[0] <= 0 or self.clock.left <= 0:
+            return
+        count = (best.units, best.units) if self.rising else self.wanted
+        relaxation = Relaxation(self.atoms, count)
+        until = self.clock.seconds + 0.4 * self.clock.left
+        spread = float(self.search.plan(best.unit).spread.sum())
+        self.near_bound = relaxation.ascend(spread, self.clock, ROUNDS_OF_PRICES, until).value
+        self.note("bound", best)
+
+    def prove(self, best: Found | None) -> Found | None:
+        """Enumerate where that is small; return the best plan known."""
+        proof = prove(self.search, best, self.wanted, self.most, rising=self.rising)
+        if proof is not None:
+            self.proof, best = proof, proof.found
+            self.note("enumeration", best)
         return best
 
     def note(self, stage: str, best: Found | None) -> None:
+        """Write a stage down."""
         spent = sum(stage.seconds for stage in self.stages)
         units, objective = (0, 0.0) if best is None else (best.units + self.atoms.locked, best.objective)
         self.stages.append(Stage(stage, units, objective, self.clock.seconds - spent))
 
-    def finish(self, unit: IntArray, greedy: Greedy, greedy_unit: IntArray | None) -> RegionResult:
+    def finish(self, unit: IntArray, greedy: Found | None) -> RegionResult:
+        """Compute all figures anew from the problem, and say how the run ended."""
         labels = self.labels(unit)
         parts = parts_of_objective(self.problem, labels)
         objective = weigh(self.problem, parts)
-        if greedy_unit is not None:
-            figure = weigh(self.problem, parts_of_objective(self.problem, self.labels(greedy_unit)))
-            greedy = Greedy(greedy.units, figure, greedy.feasible)
-        status: Status = "feasible"
-        if self.clock.cancelled:
-            status = "cancelled"
-        elif self.clock.late:
-            status = "stopped_by_time"
+        plain = Greedy(0, 0.0)
+        if greedy is not None:
+            rule = self.labels(greedy.unit)
+            figure = weigh(self.problem, parts_of_objective(self.problem, rule))
+            plain = Greedy(int(rule.max()) + 1, figure, self.usable(greedy))
         units = int(labels.max(initial=-1)) + 1
+        bound, units_bound = self.bounds(objective, unit)
+        gap = None
+        if bound is not None:
+            gap = max(0.0, (objective - bound) / objective) if objective > 0 else 0.0
+        optimal = gap is not None and gap <= PROVED and (not self.rising or units == units_bound)
+        status: Status = "optimal" if optimal else "feasible"
+        if not optimal and self.clock.cancelled:
+            status = "cancelled"
+        elif not optimal and self.clock.late:
+            status = "stopped_by_time"
         return RegionResult(
-            unit=labels, units=units, objective=objective, parts=parts, bound=None,
-            units_bound=self.wanted[1] + self.atoms.locked, gap=None, status=status, seconds=self.clock.seconds,
-            greedy=greedy, method=tuple(self.stages),
+            unit=labels, units=units, objective=objective, parts=parts, bound=bound, units_bound=units_bound, gap=gap,
+            status=status, seconds=self.clock.seconds, greedy=plain, method=tuple(self.stages),
         )  # fmt: skip
+
+    def bounds(self, objective: float, unit: IntArray) -> tuple[float | None, int]:
+        """Bound on the objective, what locked units add included, and on the number of units."""
+        most = self.wanted[1] + self.atoms.locked
+        if unit.size == 0:
+            return objective, most
+        bounds = [float(self.atoms.terms[0] * self.near_bound)] if self.near_bound is not None else []
+        if self.proof is not None:
+            most = min(most, self.proof.most + self.atoms.locked)
+            bounds += [] if self.proof.bound is None else [self.proof.bound]
+        if not bounds:
+            return None, most
+        return min(max(bounds) + objective - self.search.judge(unit).objective, objective), most
 
     def labels(self, unit: IntArray) -> IntArray:
         """Return the unit of every block, locked ones included, by smallest member."""

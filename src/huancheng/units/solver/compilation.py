@@ -1,0 +1,41 @@
+"""Compiling the kernels with numba, without loading what `huancheng.access` loads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Any, TypeVar, cast
+
+import numba
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+logger = logging.getLogger(__name__)
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Compile a kernel on its first call; the machine code is kept beside the source, or where numba finds room.
+
+    Where no folder can be written, each process compiles anew, and the log says so. With `NUMBA_DISABLE_JIT=1` the
+    plain function is returned.
+    """
+    try:
+        return cast("Kernel", numba.njit(cache=True, nogil=True, error_model="numpy")(kernel))
+    except RuntimeError as error:
+        logger.info("kernel %s is compiled in memory, its cache can't be written: %s", kernel.__name__, error)
+        return cast("Kernel", numba.njit(cache=False, nogil=True, error_model="numpy")(kernel))
+
+
+def plain(kernel: Kernel) -> Kernel:
+    """Return the function as it is written: quicker for a handful of calls than waiting for the compiler."""
+    return cast("Kernel", getattr(kernel, "py_func", kernel))
+
+
+def plain_copy(module: ModuleType) -> SimpleNamespace:
+    """Return a module's kernels as they are written, calling each other uncompiled too."""
+    names = dict(vars(module))
+    for name, kernel in vars(module).items():
+        if hasattr(kernel, "py_func"):
+            names[name] = FunctionType(kernel.py_func.__code__, names, name)
+    return SimpleNamespace(**names)
