@@ -1,8 +1,8 @@
 """A town of one street, so that every walk can be told by heart.
 
-The high street runs from (0, 0) to (2000, 0) metres from the origin; a home of 100 people stands on it every 100 m, from
-0 to 1900. A back street at y = 200 joins it only at x = 2000; one home of 50 people stands on it at x = 100, 200 m from
-the kindergarten's door as the crow flies and a walk of nearly four kilometres. The west ends at x = 950.
+The high street runs from (0, 0) to (2000, 0) metres from the origin; a home of 100 people stands on it every 100 m,
+from 0 to 1900. A back street at y = 200 joins it only at x = 2000; one home of 50 people stands on it at x = 100,
+200 m from the kindergarten's door as the crow flies and a walk of nearly four kilometres. The west ends at x = 950.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def areas():
     )
 
 
-LAYERS = {"built_up_area": built_up_area, "streets": streets, "buildings": buildings, "facilities": facilities, "estates": estates,
+LAYERS = {"built_up_area": built_up_area,
+    "streets": streets, "buildings": buildings, "facilities": facilities, "estates": estates,
           "land_use": land_use, "blocks": blocks}  # fmt: skip
 
 

@@ -154,8 +154,10 @@ def test_red_lines_are_tested_for_the_unit_and_for_each_project(book, form):
         ({"demolished_area": 300.0, "illegal_area": 100.0}, "demolition_ratio", LineState.HELD, ""),
         ({"demolished_area": 300.0, "illegal_area": None}, "demolition_ratio", LineState.NEEDS_DATA, ""),
         ({"demolished_area": 100.0, "added_area": 200.0}, "build_demolish_ratio", LineState.HELD, ""),
-        ({"demolished_area": 100.0, "added_area": 201.0}, "build_demolish_ratio", LineState.BREACH, "red_line_exception"),
-        ({"demolished_area": 100.0, "added_area": 201.0, "public_area": 1.0}, "build_demolish_ratio", LineState.HELD, ""),
+        ({"demolished_area": 100.0, "added_area": 201.0}, "build_demolish_ratio", LineState.BREACH,
+         "red_line_exception"),
+        ({"demolished_area": 100.0, "added_area": 201.0, "public_area": 1.0}, "build_demolish_ratio",
+         LineState.HELD, ""),
         ({"relocated": 10, "settled_nearby": 5}, "nearby_rate", LineState.HELD, ""),
         ({"relocated": 10, "settled_nearby": 4}, "nearby_rate", LineState.WARNING, ""),
         ({"relocated": 10, "settled_nearby": None}, "nearby_rate", LineState.NEEDS_DATA, ""),
@@ -173,8 +175,7 @@ def test_without_projects_no_line_is_passed(book):
 
 
 PROJECTS = st.lists(
-    st.builds(
-        lambda existing, share, illegal, added, public, moved, near: (existing, share, illegal, added, public, moved, near),
+    st.tuples(
         st.integers(100, 20_000), st.floats(0, 1), st.floats(0, 1), st.integers(0, 60_000), st.floats(0, 1),
         st.integers(0, 200), st.floats(0, 1),
     ),
@@ -272,7 +273,9 @@ def test_projects_that_wait_for_each_other_are_refused(form):
 def test_a_plan_is_held_against_the_upper_plans_of_the_register(order, reach, tmp_path, areas):
     parcels = gpd.GeoDataFrame(
         {"id": ["P-1", "P-2"]}, crs=street_town.CRS,
-        geometry=[street_town.moved(shapely.box(-50, -50, 250, 250)), street_town.moved(shapely.box(250, -50, 950, 250))],
+        geometry=[
+            street_town.moved(shapely.box(-50, -50, 250, 250)), street_town.moved(shapely.box(250, -50, 950, 250)),
+        ],
     )  # fmt: skip
     parcels.assign(far_max=[1.0, 0.5]).to_file(tmp_path / "kg.gpkg", layer="kg", driver="GPKG")
     (tmp_path / "plans.yaml").write_text(

@@ -33,13 +33,13 @@ def special_plan_document(plan: SpecialPlan, snapshot: Snapshot, book: PolicyBoo
         "pack": {"id": book.pack.id, "version": book.pack.manifest.version, "digest": book.pack.digest},
         "blocked": list(plan.blocked),
         "checkups": [
-            {"system": item.system,
-             "title": item.title, "as_of": item.as_of, "snapshot": item.digest, "pack": item.pack}
+            {"system": item.system, "title": item.title, "as_of": item.as_of, "snapshot": item.digest,
+             "pack": item.pack}
             for item in plan.checkups
         ],
         "upper_plans": [
-            {"id": item.id,
-             "title": item.title, "kind": item.kind.value, "state": item.state.value, "number": item.number}
+            {"id": item.id, "title": item.title, "kind": item.kind.value, "state": item.state.value,
+             "number": item.number}
             for item in plan.upper
         ],
         "consistency": [
@@ -72,8 +72,8 @@ def write_special_plan(plan: SpecialPlan, document: dict[str, Any], folder: Path
     write_table(
         folder / "goals.csv", ("指标", "名称", "问题", "现状", "单位", "建议", "规划目标", "目标值"),
         [
-            (goal.indicator,
-             goal.name, goal.problem, goal.figure.amount, goal.figure.unit, goal.action, goal.goal, goal.target)
+            (goal.indicator, goal.name, goal.problem, goal.figure.amount, goal.figure.unit, goal.action, goal.goal,
+             goal.target)
             for goal in plan.goals
         ],
     )  # fmt: skip
@@ -81,9 +81,8 @@ def write_special_plan(plan: SpecialPlan, document: dict[str, Any], folder: Path
         folder / "alternatives.csv",
         ("方案", "采用", "单元数", "上界", "目标值", "下界", "差距", "状态", "刚性未满足", "待补资料"),
         [
-            (row["title"],
-             "是" if row["adopted"] else "", row["units"], row["units_bound"], row["objective"], row["bound"],
-             row["gap"], row["status"], row["breaches"], row["needs_data"])
+            (row["title"], "是" if row["adopted"] else "", row["units"], row["units_bound"], row["objective"],
+             row["bound"], row["gap"], row["status"], row["breaches"], row["needs_data"])
             for row in (item.row for item in plan.alternatives)
         ],
     )  # fmt: skip

@@ -25,6 +25,9 @@ from huancheng.report.unit_plan.layouts import layout_chapter
 from huancheng.report.unit_plan.maps import PlanMap
 from huancheng.report.unit_plan.money import money_chapter
 
+_SMALL = 0.7
+"""Width of the map of the position: it stands beside words on the first page."""
+
 _FICTION = "本规划所用城市是为演示而生成的虚构城市，所有数据均为合成数据，不反映任何真实地区的情况，不得作为决策依据。"
 
 
@@ -55,12 +58,12 @@ def compose_document(snapshot: Snapshot, plan: UnitPlan, maps: tuple[PlanMap, ..
     )  # fmt: skip
 
 
-def picture(maps: Mapping[str, PlanMap], name: str) -> list[Block]:
-    """Return a map as a figure, or nothing where it was not drawn."""
+def picture(maps: Mapping[str, PlanMap], name: str, width: float = 1.0) -> list[Block]:
+    """Return a map as a figure of a share of the text's width, or nothing where it was not drawn."""
     if name not in maps:
         return []
     one = maps[name]
-    return [Figure(one.image, one.caption, one.description)]
+    return [Figure(one.image, one.caption, one.description, width)]
 
 
 def _overview(snapshot: Snapshot, plan: UnitPlan, maps: Mapping[str, PlanMap]) -> list[Block]:
@@ -83,7 +86,7 @@ def _overview(snapshot: Snapshot, plan: UnitPlan, maps: Mapping[str, PlanMap]) -
         ),
         Paragraph(text(f"按照城市更新政策五（三）的要求，本规划包括单元发展定位、规划控制指标、基础设施及公共服务设施布局、经济分析及资金来源安排、地块（项目）实施时序五部分。{state}。")),
         Note(text(provenance_legend())),
-        *picture(maps, "position"),
+        *picture(maps, "position", _SMALL),
         *picture(maps, "existing"),
     ]  # fmt: skip
     return blocks
