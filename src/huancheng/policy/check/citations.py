@@ -13,7 +13,7 @@ Citing = tuple[str, Origin, str]
 
 
 def all_citations(book: PolicyBook) -> Iterator[Citing]:
-    """Yield every citation of tables, routes, parameters and instruments."""
+    """Yield every citation of tables, routes, parameters, unit rules and instruments."""
     for table in book.tables:
         for row in table.rows:
             key = f"{table.id}/{row.id}"
@@ -28,6 +28,11 @@ def all_citations(book: PolicyBook) -> Iterator[Citing]:
     for parameter in book.parameters:
         origin = book.parameters.origin(parameter.id)
         yield from ((cite, origin, parameter.id) for cite in parameter.cites)
+    for profile in book.unit_rules:
+        yield from ((cite, book.unit_rules.origin(profile.id), profile.id) for cite in profile.cites)
+        for rule in profile.rules:
+            key = f"{profile.id}/{rule.id}"
+            yield from ((cite, book.unit_rules.origin(key), key) for cite in rule.cites)
     for instrument in book.instruments:
         origin = book.instruments.origin(instrument.id)
         yield from ((cite, origin, instrument.id) for cite in instrument.cites)
