@@ -41,6 +41,8 @@ PAGES = (
     "/search/?q=管网老化 南湖", "/search/?q=不存在的字样", "/search/?q=2026-UP", "/map/", "/map/cases.geojson",
     "/checkups/", "/cases/open/",
 )  # fmt: skip
+OF_A_BODY = ("/cases/", "/messages/", "/search/?q=单元", "/search/?q=南湖老旧小区", "/map/cases.geojson")
+"""Of those who see their body's cases only, who wait for less than the office does."""
 LOG = ("/audit/", "/audit/?page=40", "/audit/?stream=case")
 
 
@@ -70,7 +72,8 @@ def pages_of(role: str, person: Person) -> tuple[str, ...]:
     busy = Event.objects.filter(stream__in=[case.stream for case in seen.order_by("-version")[:20]])
     stream = busy.order_by().values_list("stream").annotate(number=Count("pk")).order_by("-number")[0][0]
     number = stream.partition(":")[2]
-    return (*WORKLIST, *PAGES, f"/cases/{number}/", f"/worklist/beside/{number}/")
+    pages = PAGES if role == "officer" else OF_A_BODY
+    return (*WORKLIST, *pages, f"/cases/{number}/", f"/worklist/beside/{number}/")
 
 
 def measure(role: str, person: Person, page: str, client: Client) -> dict[str, Any]:

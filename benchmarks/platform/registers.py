@@ -139,9 +139,19 @@ def _fill_sqlite(made: Register, size: Size) -> None:
         shutil.copyfile(file, kept)
     else:
         shutil.copyfile(kept, file)
-        made.filling.update(kept=True)
+        _take_kept(made)
 
 
+def _take_kept(made: Register) -> None:
+    """Lay the pack beside a register that was kept: its cases began under the one in force, or the key were another."""
+    made.run("-c", LAY_PACK)
+    made.filling.update(kept=True)
+
+
+LAY_PACK = (
+    "from huancheng.platform.start import start_platform; start_platform()\n"
+    "from huancheng.platform.casework.domain.law import keep_current_pack; keep_current_pack()\n"
+)
 CHECKPOINT = (
     "from huancheng.platform.start import start_platform; start_platform()\n"
     "from django.db import connection\n"
@@ -157,7 +167,7 @@ def _fill_postgresql(made: Register, size: Size, cluster: Cluster) -> None:
         _program(cluster, "pg_dump", "--format=custom", "--compress=1", f"--file={kept}")
     else:
         _program(cluster, "pg_restore", "--dbname=register", "--no-owner", str(kept), base="")
-        made.filling.update(kept=True)
+        _take_kept(made)
     _program(cluster, "psql", "--quiet", *(f"--command={line}" for line in SETTLED))
 
 
