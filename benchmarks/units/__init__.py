@@ -1,0 +1,1 @@
+"""What drawing, verifying and editing renewal units costs."""
