@@ -116,7 +116,7 @@ def test_an_institutes_units_get_a_certificate_that_verifies(city, tmp_path, cap
     assert document["mode"] == ("kept" if keep else "snapped")
     assert {change["unit"] for change in document["changes"]} == {"甲单元", "乙单元"}
     _, verdict, _ = run(capsys, "units", "verify", out, "--json")
-    assert json.loads(verdict)["false"] == []
+    assert json.loads(verdict)["faults"] == []
 
 
 def test_an_import_is_told_in_plain_lines(city, tmp_path, capsys):

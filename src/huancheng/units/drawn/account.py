@@ -85,7 +85,7 @@ def gaps_of(plan: DrawnPlan, width: float, smallest: float) -> tuple[tuple[float
     whole = shapely.union_all(shapes)
     closed = shapely.buffer(shapely.buffer(whole, width / 2.0, join_style="mitre"), -width / 2.0, join_style="mitre")
     outer = np.asarray(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole))), dtype=object)
-    filled = shapely.union_all(np.append(outer, closed))
+    filled = shapely.union(shapely.union_all(outer), closed)
     parts = shapely.get_parts(shapely.difference(filled, whole))
     parts = parts[shapely.area(parts) > smallest]
     near = shapely.STRtree(shapes).query(parts, predicate="dwithin", distance=0.01)[0]
