@@ -17,7 +17,7 @@ from tests.units.town import drawn_on, links, locks, name, small_units, town
 
 @pytest.fixture(scope="session")
 def little_plan() -> UnitDrawing:
-    """Six by six blocks: a river after the second column with a bridge, a corner along no line, everything a rule asks."""
+    """Six by six blocks: a river with a bridge, a border along no line, a lock, ties: everything a rule asks."""
     place = town(
         [100.0] * 6, [100.0, 100.0, 100.0, 100.0, 110.0, 110.0],
         columns_along={1: "river"}, rows_along={2: "none"}, bridges=[("R1C1", "R1C2")],
@@ -25,7 +25,7 @@ def little_plan() -> UnitDrawing:
         footprint_area=[2_500.0] * 36, height=[18.0] * 36, age=[25.0] * 36,
         title_area=[8_000.0] * 36, legal_area=[7_000.0 if number % 5 else 1_000.0 for number in range(36)],
         district=["东区"] * 36,
-        **{"problems:积水": [float(number % 4) for number in range(36)], "problems:停车": [float(number % 7) for number in range(36)]},
+        **{f"problems:{kind}": [float(number % of) for number in range(36)] for kind, of in (("积水", 4), ("停车", 7))},
     )  # fmt: skip
     people = pd.DataFrame(
         [
@@ -36,7 +36,9 @@ def little_plan() -> UnitDrawing:
     )  # fmt: skip
     drawing = drawn_on(
         place, small_units(), seed=3, residents=people,
-        links=links(("parcel", "A1", ["R3C3", "R3C4"]), ("estate", "E1", ["R4C0", "R5C0"]), ("owner", "O1", ["R0C0", "R5C5"])),
+        links=links(
+            ("parcel", "A1", ["R3C3", "R3C4"]), ("estate", "E1", ["R4C0", "R5C0"]), ("owner", "O1", ["R0C0", "R5C5"])
+        ),
         locks=locks(L1=["R0C4", "R0C5", "R1C4", "R1C5"]),
     )  # fmt: skip
     return replace(drawing, sources=(Source("小城", "0" * 64, "snapshot"),))

@@ -11,6 +11,9 @@ from huancheng.policy.provisions.unit_rules import UnitRules
 from tests.units.town import Town, links, locks, name, small_units, town
 
 
+_MEANS = {"积水": 1.5, "停车": 3.0}
+
+
 @dataclass(frozen=True)
 class RandomTown:
     """A town with the rules and tables units are drawn by."""
@@ -28,11 +31,15 @@ def random_town(seed: int, largest: int = 8) -> RandomTown:
     cut = {"columns_along": _lines(draw, columns - 1), "rows_along": _lines(draw, rows - 1)}
     blocks = columns * rows
     split = int(draw.integers(1, columns))
-    zones = [("东区" if column < split else "西区") if seed % 3 == 0 else "东区" for _ in range(rows) for column in range(columns)]
+    zones = [
+        ("东区" if column < split else "西区") if seed % 3 == 0 else "东区"
+        for _ in range(rows)
+        for column in range(columns)
+    ]
     place = town(
         widths, heights, **cut, bridges=_bridges(draw, columns, rows),
         population=draw.integers(0, 400, blocks).astype(float), district=zones,
-        **{"problems:积水": draw.poisson(1.5, blocks).astype(float), "problems:停车": draw.poisson(3.0, blocks).astype(float)},
+        **{f"problems:{kind}": draw.poisson(mean, blocks).astype(float) for kind, mean in _MEANS.items()},
     )  # fmt: skip
     low = float(draw.uniform(1.5, 4))
     rules = small_units(

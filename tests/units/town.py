@@ -48,8 +48,9 @@ def town(
     x, y = LEFT + np.r_[0.0, np.cumsum(widths)], BOTTOM + np.r_[0.0, np.cumsum(heights)]
     places = [(row, column) for row in range(len(heights)) for column in range(len(widths))]
     shapes = {(row, column): shapely.box(x[column], y[row], x[column + 1], y[row + 1]) for row, column in places}
+    ids = pd.Series([name(*place) for place in places], dtype="string")
     frame = gpd.GeoDataFrame(
-        {"id": pd.Series([name(*place) for place in places], dtype="string"), "area": [shapes[place].area for place in places]},
+        {"id": ids, "area": [shape.area for shape in shapes.values()]},
         geometry=list(shapes.values()), crs=CRS,
     )  # fmt: skip
     for column, values in figures.items():
@@ -102,7 +103,9 @@ def links(*rows: tuple[str, str, Sequence[str]]) -> pd.DataFrame:
 
 
 def locks(**units: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([(block, unit) for unit, blocks in units.items() for block in blocks], columns=["block", "unit"])
+    return pd.DataFrame(
+        [(block, unit) for unit, blocks in units.items() for block in blocks], columns=["block", "unit"]
+    )
 
 
 def drawn_on(place: Town, rules: UnitRules, *, seed: int = 0, limit: int = 3, **tables: pd.DataFrame) -> UnitDrawing:

@@ -63,13 +63,22 @@ def test_an_unknown_profile_is_told_with_those_there_are(book):
         book.unit_profile("none")
 
 
+def complete_all(book):
+    for entry in book.unit_rules:
+        book.unit_profile(entry.id)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("low: {parameter: unit_area_floor}", "low: {parameter: unit_area_flor}", "unit_area_flor"),
         ("high: {parameter: unit_area_ceiling}", "high: 1", "lies above"),
         ("low: {parameter: unit_area_floor}", "low: {parameter: annual_plan_due}", "no number"),
-        ("extends: standard\n  scope: built_up_area\n  cites: [5.2-3, 5.2-10]", "extends: many\n  cites: []", "builds on"),
+        (
+            "extends: standard\n  scope: built_up_area\n  cites: [5.2-3, 5.2-10]",
+            "extends: many\n  cites: []",
+            "builds on",
+        ),
         ("extends: standard\n  scope: built_up_area\n  cites: [5.2-3]", "extends: lost\n  cites: []", "lost"),
     ],
 )
@@ -77,8 +86,7 @@ def test_a_profile_that_can_not_be_completed_is_told_with_its_place(workshop, ol
     workshop.edit(FILE, old, new)
     book = workshop.book()
     with pytest.raises(PackFault, match=message) as fault:
-        for entry in book.unit_rules:
-            book.unit_profile(entry.id)
+        complete_all(book)
     assert fault.value.file == FILE
     assert fault.value.line > 0
     assert "unusable_profile" in {finding.kind for finding in check_book(book)}
@@ -87,8 +95,10 @@ def test_a_profile_that_can_not_be_completed_is_told_with_its_place(workshop, ol
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("measure: 公顷", "measure: 人", "is not measured in"), ("id: area,", "id: contiguity,", "two rules|stands twice"),
-        ("kind: contiguity,", "kind: lock,", "contiguity|not known"), ("target: 30, slack: 0.1,", "low: 3,", "low and high"),
+        ("measure: 公顷", "measure: 人", "is not measured in"),
+        ("id: area,", "id: contiguity,", "two rules|stands twice"),
+        ("kind: contiguity,", "kind: lock,", "contiguity|not known"),
+        ("target: 30, slack: 0.1,", "low: 3,", "low and high"),
         ("along: river,", "along: canal,", "river"), ("force: shown, low: 0.6", "force: maybe, low: 0.6", "firm"),
         ("low: {parameter: unit_area_floor}, high: {parameter: unit_area_ceiling},", "", "neither"),
     ],

@@ -88,7 +88,8 @@ def test_plans_without_common_ground_are_refused(tmp_path):
     place = square_town()
     ground = ground_of(place, rules)
     plans = [
-        certify_drawn(ground, rules, place.frame, {block: "甲"}, title="", as_of="2025-12-31") for block in ("R0C0", "R5C5")
+        certify_drawn(ground, rules, place.frame, {block: "甲"}, title="", as_of="2025-12-31")
+        for block in ("R0C0", "R5C5")
     ]
     folders = [write_units(plan, tmp_path / str(number)) for number, plan in enumerate(plans)]
     with pytest.raises(InputFault, match="no ground in common"):

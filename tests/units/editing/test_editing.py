@@ -201,7 +201,10 @@ def test_splits_that_are_none_are_refused(plan):
     with pytest.raises(InputFault, match="all blocks"):
         apply(plan, Split(unit=unit, blocks=tuple(blocks_of(plan, unit))))
     with pytest.raises(InputFault, match="not in the unit"):
-        apply(plan, Split(unit=unit, blocks=(next(block for block in plan.origin.ground.ids if home_of(plan, block) != unit),)))
+        apply(
+            plan,
+            Split(unit=unit, blocks=(next(block for block in plan.origin.ground.ids if home_of(plan, block) != unit),)),
+        )
     with pytest.raises(InputFault, match="nothing would change"):
         apply(plan, Move(blocks=("R0C0",), to=unit))
 

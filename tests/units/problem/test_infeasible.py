@@ -58,7 +58,9 @@ def test_locked_units_that_break_a_rule_are_named():
     assert [(cause.kind, cause.rule, cause.figure) for cause in scattered] == [(CauseKind.NOT_CONNECTED, "locked", 2.0)]
     small = causes_of(square_town(), small_units(), locks=locks(L1=["R0C0", "R0C1"]))
     assert "锁定单元 L1：2 公顷，不足单元面积下限 4 公顷" in small[0].chinese
-    large = causes_of(square_town(), small_units(area={"low": 1.0, "high": 3.0}), locks=locks(L1=["R0C0", "R0C1", "R0C2", "R0C3"]))
+    large = causes_of(
+        square_town(), small_units(area={"low": 1.0, "high": 3.0}), locks=locks(L1=["R0C0", "R0C1", "R0C2", "R0C3"])
+    )
     assert large[0].kind is CauseKind.OVER_CEILING
     place = square_town(district=["东区" if column < 3 else "西区" for _ in range(6) for column in range(6)])
     across = causes_of(place, small_units(), locks=locks(L1=["R0C1", "R0C2", "R0C3", "R0C4"]))
@@ -67,7 +69,9 @@ def test_locked_units_that_break_a_rule_are_named():
 
 def test_locks_that_part_a_parcel_are_named():
     tie = links(("parcel", "A1", ["R0C3", "R0C4"]))
-    (cause,) = causes_of(square_town(), small_units(), links=tie, locks=locks(L1=[f"R0C{column}" for column in range(4)]))
+    (cause,) = causes_of(
+        square_town(), small_units(), links=tie, locks=locks(L1=[f"R0C{column}" for column in range(4)])
+    )
     assert (cause.kind, cause.blocks) == (CauseKind.FIXED_APART, ("R0C3", "R0C4"))
 
 

@@ -1,4 +1,4 @@
-"""A result folder damaged in many ways: each is noticed, by its fingerprint and, fingerprints mended, by its content."""
+"""A result folder damaged in many ways: each is noticed, by fingerprint and, fingerprints mended, by content."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from huancheng.evidence import InputFault
 from huancheng.units.verify import verify_units
 
 Damage = Callable[[Path], None]
+
+NO_WORDS = dict.fromkeys(("case", "chinese", "english"), "")
 
 
 def lines_of(file: str, change: Callable[[list[str]], list[str]]) -> Damage:
@@ -117,14 +119,18 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "a border of a block that is not there": ("assignment", cell("borders.csv", "a", "R9C9")),
     "a border twice": ("assignment", lines_of("borders.csv", lambda lines: [*lines, lines[1]])),
     "a tie of a block that is not there": ("assignment", cell("links.csv", "block", "R9C9")),
-    "a border without its reason": ("reasons", cell("borders.csv", "reason", "", lambda row: row["unit_a"] != row["unit_b"])),
+    "a border without its reason": (
+        "reasons", cell("borders.csv", "reason", "", lambda row: row["unit_a"] != row["unit_b"]),
+    ),
     "a river joined without a bridge": (
         "ground", cell("borders.csv", "joins", "True", lambda row: row["separator"] == "river"),
     ),
     "a separator the profile does not know": ("ground", cell("borders.csv", "separator", "canal")),
     "a longer border": ("ground", cell("borders.csv", "length", "250.0", lambda row: row["length"] == "100.0")),
     "a border left out": ("ground", lines_of("borders.csv", lambda lines: [lines[0], *lines[2:]])),
-    "more free border than border": ("ground", cell("borders.csv", "free", "101.0", lambda row: row["free"] == "100.0")),
+    "more free border than border": (
+        "ground", cell("borders.csv", "free", "101.0", lambda row: row["free"] == "100.0"),
+    ),
     "a larger block": ("ground", cell("blocks.csv", "area", "11000.0")),
     "a block elsewhere": ("ground", cell("blocks.csv", "x", "500051.0")),
     "other people": ("audit", cell("blocks.csv", "beyond:kindergarten", "90.0")),
@@ -150,8 +156,12 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "a better objective": ("objective", document(lambda content: content["objective"].__setitem__("value", 0.001))),
     "another objective": ("objective", document(lambda content: content["objective"].__setitem__("kind", "max-p"))),
     "a bound above the plan": ("bound", stated("bound", 1e9)),
-    "a gap that does not follow": ("bound", document(lambda content: content.update(bound=0.001, gap=0.5, status="feasible"))),
-    "a gap without a bound": ("bound", document(lambda content: content.update(bound=None, gap=0.0, status="feasible"))),
+    "a gap that does not follow": (
+        "bound", document(lambda content: content.update(bound=0.001, gap=0.5, status="feasible")),
+    ),
+    "a gap without a bound": (
+        "bound", document(lambda content: content.update(bound=None, gap=0.0, status="feasible")),
+    ),
     "optimal without a proof": ("bound", document(lambda content: content.update(bound=0.001, status="optimal"))),
     "fewer units at most than there are": ("bound", stated("units_bound", 1)),
     "no seed": ("bound", stated("seed", None)),
@@ -163,7 +173,8 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "breaches not counted": ("counts", document(lambda content: content["audit"]["shown"].__setitem__("no", 0))),
     "a plan that does not hold": ("counts", document(lambda content: content["audit"].__setitem__("holds", False))),
     "a block aside that is in a unit": (
-        "assignment", document(lambda content: content["aside"].append({"block": "R0C0", "case": "", "chinese": "", "english": ""})),
+        "assignment",
+        document(lambda content: content["aside"].append({"block": "R0C0", **NO_WORDS})),
     ),
     "a unit's block in another on the map": ("layers", base("UPDATE blocks SET unit = 'U99' WHERE id = 'R0C0'")),
     "a block missing on the map": ("layers", base("DELETE FROM blocks WHERE id = 'R0C0'")),
@@ -172,7 +183,9 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "another shape of a block": ("ground", other_shape),
     "a map that is none": ("layers", lambda folder: (folder / "units.gpkg").write_bytes(b"no map")),
     "a table that is none": ("files", lambda folder: (folder / "audit.csv").write_bytes(b"\xff\xfe\x00")),
-    "a column left out": ("files", lines_of("audit.csv", lambda lines: [lines[0].replace("holds", "held"), *lines[1:]])),
+    "a column left out": (
+        "files", lines_of("audit.csv", lambda lines: [lines[0].replace("holds", "held"), *lines[1:]]),
+    ),
     "a ragged row": ("files", lines_of("audit.csv", lambda lines: [*lines, "a,b"])),
     "a certificate without a profile": ("files", document(lambda content: content.pop("profile"))),
     "a certificate without counts": ("files", document(lambda content: content.pop("blocks"))),
@@ -198,7 +211,9 @@ def test_a_damage_is_noticed_by_what_it_says(kind, little_folder, tmp_path):
     assert "hashes" not in found
 
 
-@pytest.mark.parametrize("file", ["assignment.csv", "audit.csv", "blocks.csv", "borders.csv", "links.csv", "report.md", "units.gpkg"])
+@pytest.mark.parametrize(
+    "file", ["assignment.csv", "audit.csv", "blocks.csv", "borders.csv", "links.csv", "report.md", "units.gpkg"]
+)
 def test_every_file_is_held_by_its_fingerprint(file, little_folder, tmp_path):
     folder = shutil.copytree(little_folder, tmp_path / "damaged")
     (folder / file).write_bytes((folder / file).read_bytes() + b"\n")

@@ -5,22 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from huancheng.units.certificate import write_units
+from huancheng.units.certificate import UnitDrawing, write_units
 from huancheng.units.problem import Undrawable
 from huancheng.units.verify import verify_units
-from tests.units.random_towns import random_town
+from tests.units.random_towns import RandomTown, random_town
 from tests.units.town import drawn_on
+
+
+def drawn_or_refused(case: RandomTown, seed: int) -> UnitDrawing | Undrawable:
+    try:
+        return drawn_on(case.place, case.rules, seed=seed, limit=2, **case.tables)
+    except Undrawable as refusal:
+        return refusal
 
 
 def outcomes(seeds: range, folder: Path, largest: int) -> Counter[str]:
     counted: Counter[str] = Counter()
     for seed in seeds:
         case = random_town(seed, largest)
-        try:
-            drawing = drawn_on(case.place, case.rules, seed=seed, limit=2, **case.tables)
-        except Undrawable as refusal:
-            assert refusal.causes
-            assert all(cause.chinese and cause.english for cause in refusal.causes)
+        drawing = drawn_or_refused(case, seed)
+        if isinstance(drawing, Undrawable):
+            assert drawing.causes
+            assert all(cause.chinese and cause.english for cause in drawing.causes)
             counted["refused"] += 1
             continue
         verdict = verify_units(write_units(drawing, folder / str(seed)))
