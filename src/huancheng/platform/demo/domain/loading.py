@@ -16,6 +16,7 @@ from huancheng.platform.casework.models import Case, Message
 from huancheng.platform.common import clock
 from huancheng.platform.demo.domain.cast import make_cast
 from huancheng.platform.demo.domain.places import places_of
+from huancheng.platform.demo.domain.plans import tell_plans
 from huancheng.platform.demo.domain.stories import Storyteller
 
 STILL_NEW = timedelta(days=4)
@@ -60,6 +61,7 @@ def load_demo(snapshot: Path | None, say: Callable[[str], None]) -> int:
     for number, line in enumerate(stories.tell_all(), start=1):
         if number % 50 == 0:
             say(f"{number} cases: {line}")
+    tell_plans(cast, say)
     _read_old_messages()
     done.write_text(f"{stories.told}\n", "utf-8")
     return Case.objects.count()
