@@ -32,8 +32,8 @@ DATABASE_URL = "HUANCHENG_TEST_DATABASE_URL"
 def test(places: Places, words: list[str]) -> int:
     """Run the quick tests; further words go to pytest. Return its exit code.
 
-    With `--database postgresql` those of the platform run on a PostgreSQL server made for them; with `--journeys` the
-    journeys in a browser run too.
+    With `--journeys` only the journeys in a browser run, all of them; with `--database postgresql` the tests of the
+    platform run, on a PostgreSQL server made for them.
     """
     parser = argparse.ArgumentParser(prog="run.py test", add_help=False, allow_abbrev=False)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
@@ -42,12 +42,13 @@ def test(places: Places, words: list[str]) -> int:
     ensure(places, "dev")
     build_if_possible(places)
     workers = worker_words(os.cpu_count() or 1, rest)
-    left_out = "not slow" if options.journeys else "not slow and not journey"
-    command = [str(places.python), *PYTEST, "-m", left_out, *workers, *rest]
+    chosen = "journey and not slow" if options.journeys else "not slow and not journey"
+    command = [str(places.python), *PYTEST, "-m", chosen, *workers, *rest]
+    platform_only = options.journeys or options.database != "sqlite"
+    if platform_only and not any(Path(word.split("::")[0]).exists() for word in rest if not word.startswith("-")):
+        command.append(str(places.root / "tests" / "platform"))
     if options.database == "sqlite":
         return call(command, folder=places.root)
-    if not any(Path(word.split("::")[0]).exists() for word in rest if not word.startswith("-")):
-        command.append(str(places.root / "tests" / "platform"))
     with throw_away_cluster() as cluster:
         return call(command, folder=places.root, extra={DATABASE_URL: cluster.url("huancheng")})
 

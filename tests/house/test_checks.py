@@ -60,9 +60,10 @@ def test_the_quick_tests_leave_the_slow_ones_out_and_show_what_they_skip(places:
     assert calls[0] == ["ensure", "dev"]
 
 
-def test_journeys_in_a_browser_run_where_they_are_asked_for(places: Places, calls: Calls) -> None:
+def test_journeys_in_a_browser_run_alone_where_they_are_asked_for(places: Places, calls: Calls) -> None:
     assert checks.test(places, ["--journeys"]) == 0
-    assert "not slow" in calls[-1]
+    assert calls[-1][calls[-1].index("-m", 3) + 1] == "journey and not slow"
+    assert calls[-1][-1] == str(places.root / "tests" / "platform")
     assert "--journeys" not in calls[-1]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import pandas as pd
 
 from huancheng.city.snapshot import Snapshot
+from huancheng.evidence import InputFault
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.provisions.unit_rules import UnitRules
 from huancheng.units.blocks import Blocks, UnitBlockOptions, build_blocks
@@ -37,6 +38,8 @@ class DrawOptions:
         Further ties, residents beyond walking limits, locked units.
     table_sources
         Files these came from.
+    districts
+        Names of the districts to draw in; empty: wherever there are blocks.
     """
 
     profile: str = "standard"
@@ -45,6 +48,7 @@ class DrawOptions:
     blocks: UnitBlockOptions | None = None
     tables: GroundTables = field(default_factory=GroundTables)
     table_sources: tuple[Source, ...] = ()
+    districts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ def lay_city(snapshot: Snapshot, book: PolicyBook, options: DrawOptions, blocks:
     rules = book.unit_profile(options.profile)
     if blocks is None:
         blocks = build_blocks(snapshot, options.blocks or _block_options(snapshot, rules))
+    if options.districts:
+        blocks = within_districts(blocks, options.districts)
     links = pd.concat([links_of_snapshot(snapshot, blocks.frame, rules), options.tables.links], ignore_index=True)
     tables = GroundTables(links, options.tables.residents, options.tables.locks)
     ground = lay_ground(blocks.frame, _plain(blocks.borders), rules, tables)
@@ -134,6 +140,25 @@ def draw_units(
         title=snapshot.manifest.title, as_of=snapshot.manifest.as_of, sources=city.sources,
         compare=book.unit_profile(options.compare) if options.compare else None,
     )  # fmt: skip
+
+
+def within_districts(blocks: Blocks, districts: Collection[str]) -> Blocks:
+    """Return the blocks that lie in some districts, with the borders between them.
+
+    Raises
+    ------
+    InputFault
+        If none lies there.
+    """
+    held = blocks.frame["district"].isin(districts) if "district" in blocks.frame.columns else None
+    if held is None or not held.any():
+        raise InputFault(
+            f"no block lies in {', '.join(sorted(districts))}", field="district",
+            cure="name districts of the snapshot's divisions, or draw on a snapshot that holds them",
+        )  # fmt: skip
+    frame = blocks.frame[held].reset_index(drop=True)
+    ends = blocks.borders["a"].isin(frame["id"]) & blocks.borders["b"].isin(frame["id"])
+    return replace(blocks, frame=frame, borders=blocks.borders[ends].reset_index(drop=True))
 
 
 def _block_options(snapshot: Snapshot, rules: UnitRules) -> UnitBlockOptions:

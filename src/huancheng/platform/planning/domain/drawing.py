@@ -14,6 +14,7 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.planning.domain.alternatives import take_alternative
 from huancheng.platform.planning.models import Alternative, SpecialPlan
+from huancheng.platform.planning.queries.places import place_of, place_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,13 @@ def snapshot_of(plan: SpecialPlan) -> Snapshot:
     return Snapshot(folder)
 
 
+def districts_of(plan: SpecialPlan) -> tuple[str, ...]:
+    """Return the names of the districts a plan covers."""
+    place = place_of(plan.jurisdiction)
+    members = place.members if place is not None else (plan.jurisdiction,)
+    return tuple(current_book().jurisdictions[member].title for member in members)
+
+
 def draw_alternative(plan: int, acting: Acting, wish: Wish, say: Callable[[str], None]) -> Alternative:
     """Have the solver draw the units of a plan and take them in as an alternative.
 
@@ -89,8 +97,15 @@ def draw_alternative(plan: int, acting: Acting, wish: Wish, say: Callable[[str],
     from huancheng.units.solver import Work
 
     row = SpecialPlan.objects.select_related("checkup").get(pk=plan)
-    options = DrawOptions(wish.profile, work=Work(limit=wish.limit, seed=wish.seed))
-    drawing = draw_units(snapshot_of(row), current_book(), options, say=say)
+    work = Work(limit=wish.limit, seed=wish.seed)
+    options = DrawOptions(wish.profile, work=work, districts=districts_of(row))
+    try:
+        drawing = draw_units(snapshot_of(row), current_book(), options, say=say)
+    except InputFault as fault:
+        if fault.field != "district":
+            raise
+        message = _("这份数据里没有%s的街块") % place_title(row.jurisdiction)
+        raise InputFault(message, cure=_("请载入包含这个辖区街道的数据快照")) from fault
     say(_("写出证书并复核"))
     return take_alternative(plan, acting, wish.title, lambda folder: write_units(drawing, folder))
 

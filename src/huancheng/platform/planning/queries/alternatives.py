@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.planning.domain.unit_folders import unit_folder
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 
 HUES = 6
 """Colours of the map: neighbours never share one where six are enough, as they are on a plane."""
+
+LINES = {
+    "road": _("沿道路"),
+    "rail": _("沿铁路"),
+    "river": _("沿河流"),
+    "parcel": _("沿宗地界"),
+    "none": _("不沿界线"),
+}
+REASONS = {
+    "separator": _("分隔物两侧不能合为一个单元"),
+    "zone": _("分属不得合并的辖区或规划单元"),
+    "lock": _("一侧单元已锁定"),
+    "aside": _("一侧未划入单元"),
+    "too_short": _("共边过短"),
+    "range": _("改划后超出面积等限值"),
+    "piece": _("改划后单元不再连成一片"),
+    "radius": _("改划后离中心街块过远"),
+    "better": _("改划后目标值变差"),
+    "as_drawn": _("按编制单位所划"),
+}
 
 
 def visible_alternatives(acting: Acting | None) -> QuerySet[Alternative]:
@@ -77,14 +98,17 @@ def certificate_of(alternative: Alternative) -> dict[str, Any]:
     found = read_units(unit_folder(alternative.digest))
     borders = found.borders
     outer = borders[borders["unit_a"] != borders["unit_b"]]
-    reasons = outer.groupby("reason", sort=False)["length"].agg(["size", "sum"]).sort_values("sum", ascending=False)
+    groups = outer.groupby(["along", "code"], sort=True)["length"].agg(["size", "sum"]).sort_values("sum", ascending=False)
     audit = found.audit.astype(object).where(found.audit.notna(), None)
     return {
         "certificate": found.certificate,
         "broken": [row for row in audit.to_dict("records") if row["holds"] == "no"],
         "open": [row for row in audit.to_dict("records") if row["holds"] == "needs_data"],
         "held": int((found.audit["holds"] == "yes").sum()),
-        "reasons": [(str(words), int(row["size"]), float(row["sum"])) for words, row in reasons.iterrows()],
+        "reasons": [
+            (LINES.get(along, along), REASONS.get(code, code), int(row["size"]), float(row["sum"]))
+            for (along, code), row in groups.iterrows()
+        ],
     }
 
 
