@@ -10,7 +10,6 @@ import pandas as pd
 from huancheng.policy.provisions.unit_rules import UnitRules
 from tests.units.town import Town, links, locks, name, small_units, town
 
-
 _MEANS = {"积水": 1.5, "停车": 3.0}
 
 

@@ -108,7 +108,7 @@ def locks(**units: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def drawn_on(place: Town, rules: UnitRules, *, seed: int = 0, limit: int = 3, **tables: pd.DataFrame) -> UnitDrawing:
+def drawn_on(place: Town, rules: UnitRules, *, seed: int = 0, limit: int = 1, **tables: pd.DataFrame) -> UnitDrawing:
     """The plan computed on a town."""
     return compute_units(
         ground_of(place, rules, **tables), rules, place.frame, work=Work(limit=limit, seed=seed),

@@ -14,7 +14,7 @@ from tests.units.town import drawn_on
 
 def drawn_or_refused(case: RandomTown, seed: int) -> UnitDrawing | Undrawable:
     try:
-        return drawn_on(case.place, case.rules, seed=seed, limit=2, **case.tables)
+        return drawn_on(case.place, case.rules, seed=seed, **case.tables)
     except Undrawable as refusal:
         return refusal
 
