@@ -38,7 +38,7 @@ def buildings(shapes: list[shapely.Geometry], **columns: list[Any]) -> gpd.GeoDa
     none = [None] * len(shapes)
     given = {"use": ["residential"] * len(shapes)}
     names = ("floor_area", "height", "year_built", "households", "population")
-    return frame(shapes, **({name: none for name in names} | given | columns))
+    return frame(shapes, **(dict.fromkeys(names, none) | given | columns))
 
 
 def described(**tables: Any) -> Described:
@@ -122,7 +122,8 @@ def test_the_legal_share_leaves_unknown_titles_out_and_says_so():
 
 
 def test_a_block_lies_in_the_zone_that_holds_most_of_it():
-    zones = source("price_zones", frame([shapely.box(0, 0, 130, 100), shapely.box(130, 0, 300, 100)], name=["一级", "二级"]))
+    shapes = [shapely.box(0, 0, 130, 100), shapely.box(130, 0, 300, 100)]
+    zones = source("price_zones", frame(shapes, name=["一级", "二级"]))
     table = described(price_zones=zones).frame
     assert table["price_zone"].tolist() == ["一级", "二级"]
     assert table["price_zone__state"].tolist() == ["known", "partial"]
@@ -178,8 +179,8 @@ def test_the_order_of_buildings_changes_no_figure(random, corners):
     mixed = list(rows)
     random.shuffle(mixed)
     one, other = (
-        of_buildings([shape for shape, _ in given_], floor_area=[v for _, v in given_], height=[v + 3 for _, v in given_])
-        for given_ in (rows, mixed)
+        of_buildings([shape for shape, _ in each], floor_area=[v for _, v in each], height=[v + 3 for _, v in each])
+        for each in (rows, mixed)
     )
     for name in ("floor_area", "coverage", "height"):
         assert one[name].to_numpy(float) == pytest.approx(other[name].to_numpy(float), nan_ok=True)
@@ -199,5 +200,6 @@ def test_a_table_of_problems_without_types_is_refused(example_city):
 
 
 def test_a_given_table_without_a_crs_is_refused(example_city):
+    zones = gpd.GeoDataFrame({"name": ["一级"]}, geometry=[shapely.box(0, 0, 1, 1)])
     with pytest.raises(InputFault, match="no CRS"):
-        tables_of_snapshot(example_city, price_zones=gpd.GeoDataFrame({"name": ["一级"]}, geometry=[shapely.box(0, 0, 1, 1)]))
+        tables_of_snapshot(example_city, price_zones=zones)

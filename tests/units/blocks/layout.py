@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -17,7 +18,7 @@ Line = list[tuple[float, float]]
 
 
 def place(shape: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(shape, lambda xy: xy + [EAST, NORTH])
+    return shapely.transform(shape, lambda xy: np.add(xy, (EAST, NORTH)))
 
 
 def layer(shapes: list[shapely.Geometry], **columns: Any) -> gpd.GeoDataFrame:

@@ -63,6 +63,7 @@ def test_a_street_class_named_as_separator_separates():
     assert len(blocks.report.parts) == 4
 
 
+@pytest.mark.requirement("5.2-10")
 def test_a_river_belongs_to_no_block_and_parts_the_ground():
     river = layer([shapely.box(-10, 190, 410, 220)], kind=["river"])
     blocks = blocks_of(streets=cross(), water=river)
@@ -97,9 +98,8 @@ def test_layers_in_degrees_are_refused():
         blocks_of(streets=cross().to_crs(4490), scope=scope().to_crs(4490))
 
 
-lines = st.lists(
-    st.tuples(*(st.integers(-20, 420) for _ in range(4))).filter(lambda line: line[:2] != line[2:]), min_size=1, max_size=9
-)
+line_ends = st.tuples(*(st.integers(-20, 420) for _ in range(4))).filter(lambda line: line[:2] != line[2:])
+lines = st.lists(line_ends, min_size=1, max_size=9)
 
 
 @settings(max_examples=25)

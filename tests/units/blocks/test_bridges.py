@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import shapely
 
 from huancheng.units.blocks import UnitBlockOptions
@@ -13,7 +15,8 @@ RAIL = layer([shapely.LineString([(-10, 200), (410, 200)])], kind=["rail"])
 
 def over(mark: str) -> dict[str, object]:
     """A street from south to north whose middle part bears a mark."""
-    rows = (("branch", [(200, -10), (200, 180)]), ("branch", [(200, 180), (200, 230)]), ("branch", [(200, 230), (200, 410)]))
+    levels = (-10, 180, 230, 410)
+    rows = [("branch", [(200, low), (200, high)]) for low, high in itertools.pairwise(levels)]
     return {"streets": streets(*rows, **{mark: [False, True, False]})}
 
 

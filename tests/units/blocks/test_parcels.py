@@ -35,6 +35,7 @@ def test_a_street_that_ends_on_a_snapped_one_still_ends_there():
     assert len(blocks.frame) == 3
 
 
+@pytest.mark.requirement("5.2-10")
 def test_a_parcel_cut_by_a_centre_line_is_listed_with_its_parts():
     parcel = layer([shapely.box(150, 50, 230, 100)])
     cut = blocks_of(streets=cross(), parcels=parcel).report.cut_parcels

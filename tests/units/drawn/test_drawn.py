@@ -212,5 +212,6 @@ def test_every_square_metre_of_cut_blocks_has_figures(example_city, example_bloc
     frame = gpd.GeoDataFrame({"unit": ["甲"]}, geometry=[unit], crs=example_blocks.frame.crs)
     fitted = fit_units(DrawnPlan(frame, "x", ()), example_blocks, "kept", tables_of_snapshot(example_city))
     for name in ("floor_area", "population"):
-        before, after = (np.nansum(table[name].to_numpy(float)) for table in (example_blocks.frame, fitted.blocks.frame))
+        tables = (example_blocks.frame, fitted.blocks.frame)
+        before, after = (np.nansum(table[name].to_numpy(float)) for table in tables)
         assert after == pytest.approx(before, rel=1e-9), name

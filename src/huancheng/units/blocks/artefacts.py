@@ -99,7 +99,8 @@ def find_artefacts(
         & (length >= options.carriageway_elongation * width)
     )  # fmt: skip
     enclosed = empty & (np.bincount(face, metres * (along >= 0), count) / perimeter >= _ENCLOSED)
-    island = (area <= options.junction_area) & (shape <= options.junction_shape) & (main_share >= options.junction_share)
+    small = (area <= options.junction_area) & (shape <= options.junction_shape)
+    island = small & (main_share >= options.junction_share)
     disc = (area <= options.roundabout_area) & (4.0 * np.pi * area / perimeter**2 >= options.roundabout_shape)
     island = enclosed & (island | disc)
     kind = np.where(median, CARRIAGEWAY, np.where(island, JUNCTION, NONE))

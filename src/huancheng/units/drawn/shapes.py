@@ -46,10 +46,9 @@ def areas_of(features: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
         [_area(shape, str(row), file) for shape, row in zip(drawn.geometry, drawn["row"], strict=True)], dtype=object
     )
     labels = features.loc[np.isin(kind, _POINTS)]
-    return gpd.GeoDataFrame(
-        pd.DataFrame(drawn.drop(columns="geometry")).assign(label=pd.Series(_labels(areas, labels), index=drawn.index, dtype="string")).reset_index(drop=True),
-        geometry=areas, crs=features.crs,
-    )  # fmt: skip
+    words = pd.Series(_labels(areas, labels), index=drawn.index, dtype="string")
+    plain = pd.DataFrame(drawn.drop(columns="geometry")).assign(label=words).reset_index(drop=True)
+    return gpd.GeoDataFrame(plain, geometry=areas, crs=features.crs)
 
 
 def _area(shape: BaseGeometry, row: str, file: str) -> BaseGeometry:
