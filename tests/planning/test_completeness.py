@@ -157,6 +157,7 @@ def test_a_park_no_street_leads_to_misses_its_link(tmp_path, book):
     assert [pair.link for pair in found.parks.pairs] == ["missing"]
 
 
+@pytest.mark.requirement("6.4-3")
 def test_the_scorecard_says_met_short_or_waiting(town, reach, areas, book):
     rules = completeness_rules(book)
     gaps = find_gaps(reach, areas, rules.tolerated_share)

@@ -152,7 +152,6 @@ def kindergarten(book):
     return next(norm for norm in facility_norms(book) if norm.id == "kindergarten")
 
 
-@pytest.mark.requirement("6.3-1", "2.3-1")
 def test_a_new_kindergarten_goes_where_most_unserved_children_can_walk(town, book, tmp_path):
     order = SitingOrder(kindergarten(book), 1)
     sites = default_sites(town)

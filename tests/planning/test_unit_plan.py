@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huancheng.evidence import InputFault, State
+from huancheng.planning.completeness import completeness_rules
 from huancheng.planning.plan_register import PlanRegister, read_register
 from huancheng.planning.siting import SitingWork
 from huancheng.planning.unit_plan import (
@@ -216,7 +217,7 @@ def test_a_repair_names_sound_buildings_that_could_stay(ground, book):
     assert "BACK" not in dict(repair.keep)
 
 
-@pytest.mark.requirement("2.1-1", "6.3-1")
+@pytest.mark.requirement("2.1-1")
 def test_public_facilities_before_and_after(order, reach, form):
     west_end = gpd.GeoSeries([street_town.moved(shapely.Point(800, 0))], crs=street_town.CRS).to_crs(4490).iloc[0]
     placed = PlannedFacility("幼儿园", "新园", longitude=west_end.x, latitude=west_end.y)
@@ -229,10 +230,12 @@ def test_public_facilities_before_and_after(order, reach, form):
     assert missing.count_now.state is State.MISSING
 
 
-def test_a_planned_facility_without_a_place_is_counted_and_not_walked_to(plan):
+@pytest.mark.requirement("6.3-1")
+def test_a_gap_names_its_project_and_a_facility_without_a_place_is_not_walked_to(plan):
     row = next(row for row in plan.facilities if row.id == "kindergarten")
     assert row.count_planned.amount == 2
     assert row.beyond_planned.amount == row.beyond_now.amount == 250
+    assert row.projects == ("乙",)
     assert "没有位置" in row.note
     assert [item.type for item in plan.municipal] == ["雨污水管网"]
 
@@ -243,6 +246,15 @@ def test_a_gap_that_remains_gets_a_site_with_its_claim(plan):
     assert row.proposal.status == "optimal"
     assert row.proposal.served == 200
     assert [name for name, _, _ in row.proposal.sites] == ["Q3"]
+
+
+@pytest.mark.requirement("6.3-3")
+def test_smart_works_are_named_by_kind_and_project(plan, town, book):
+    document = unit_plan_document(plan, town, book)
+    assert document["smart_works"] == [{"name": "西街雨污分流", "kind": "智能化市政基础设施", "project": "甲"}]
+    rules = completeness_rules(book)
+    assert "智能化市政基础设施" in rules.smart_works.kinds
+    assert rules.smart_works.certainty.needs_badge
 
 
 def test_money_is_declared_and_a_lacking_side_is_no_balance(form):

@@ -31,7 +31,7 @@ def unit_plan(
 
     from huancheng.city.snapshot import Snapshot
     from huancheng.planning.areas import read_areas, read_polygons
-    from huancheng.planning.completeness import checked_areas, facility_norms
+    from huancheng.planning.completeness import checked_areas, completeness_rules, facility_norms
     from huancheng.planning.plan_register import PlanRegister, read_register
     from huancheng.planning.unit_plan import PlanOrder, UnitForm, compose_unit_plan, pick_unit, read_form, write_form
     from huancheng.policy.book import load_book
@@ -42,7 +42,9 @@ def unit_plan(
     given = read_areas(areas, city)
     if template:
         row = pick_unit(checked_areas(given, city), unit).iloc[0]
-        write_form(out, {"unit": row["id"], "name": row["name"]}, [norm.title for norm in facility_norms(book)])
+        titles = [norm.title for norm in facility_norms(book)]
+        kinds = completeness_rules(book).smart_works.kinds
+        write_form(out, {"unit": row["id"], "name": row["name"]}, titles, kinds)
         click.echo(json.dumps({"form": str(out)}, ensure_ascii=False) if as_json else f"{out}: fill it in")
         return
     order = PlanOrder(

@@ -21,8 +21,8 @@ class Goal(StrEnum):
     """Make the walk of all residents together as short as possible (p-median)."""
 
 
-_CELLS_IN_A_MOMENT = 2_000_000
-"""Points × candidates × starts that are searched in about half a second."""
+_CELLS_IN_A_MOMENT = 4_000_000
+"""Points × candidates × starts that are searched in about a second."""
 
 Status = Literal["optimal", "feasible", "stopped_by_time"]
 """Proved; not proved because nobody asked for a proof or the work limit was met; not proved because time ran out."""
@@ -109,7 +109,7 @@ class SitingWork:
     ----------
     starts
         Starts of the swap search; the first is the greedy choice, the others are drawn from `seed`. None: as many as
-        the size of the problem allows in a moment, from 4 to 60.
+        the size of the problem allows in a moment, from 4 to 100.
     seed
         Of the random starts.
     prove
@@ -127,7 +127,7 @@ class SitingWork:
         """Return the number of starts; it follows from the size alone, so that a result can be repeated."""
         if self.starts is not None:
             return self.starts
-        return int(np.clip(_CELLS_IN_A_MOMENT // max(problem.distance.size, 1), 4, 60))
+        return int(np.clip(_CELLS_IN_A_MOMENT // max(problem.distance.size, 1), 4, 100))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import numpy as np
 from huancheng.planning.arrays import Floats, Rows
 from huancheng.planning.siting.problem import Choice
 
+_SHAKE = 3
 _ENOUGH = 1e-9
 """Relative gain below which a swap is float noise."""
 
@@ -73,13 +74,13 @@ def swap(cost: Floats, base: Floats, start: Choice) -> Choice:
 def search(cost: Floats, base: Floats, new: int, starts: int, seed: int) -> tuple[Choice, Choice]:
     """Return the greedy choice and the best choice of several swap searches.
 
-    Of the further starts every other one exchanges a third of the best choice so far, the rest are drawn afresh.
+    Of four further starts one exchanges a third of the best choice so far, the others are drawn afresh.
     """
     first = greedy(cost, base, new)
     best = swap(cost, base, first)
     random = np.random.default_rng(seed)
     for turn in range(max(starts - 1, 0) if 0 < new < cost.shape[1] else 0):
-        start = _shaken(cost, base, best, random) if turn % 2 else _drawn(cost, base, new, random)
+        start = _shaken(cost, base, best, random) if turn % 4 == _SHAKE else _drawn(cost, base, new, random)
         found = swap(cost, base, start)
         best = found if found.cost < best.cost * (1 - _ENOUGH) else best
     return first, best

@@ -51,6 +51,8 @@ class FacilityRow:
         What the gap that remains asks for; None where there is none.
     proposal
         Sites for it; None where none was sought or found.
+    projects
+        Projects that provide the planned ones.
     note
         What the reader must know.
     """
@@ -66,6 +68,7 @@ class FacilityRow:
     beyond_planned: Value
     demand: FacilityDemand | None
     proposal: Proposal | None
+    projects: tuple[str, ...]
     note: str
 
 
@@ -174,7 +177,8 @@ def _row(
     return FacilityRow(
         one.norm.id, one.norm.title, one.norm.walk, str(one.norm.walk_mark), count, total,
         people(before, before.residents), people(before, before.beyond), people(after, after.beyond),
-        after.demand, proposal, "；".join(note for note in notes if note),
+        after.demand, proposal, tuple(dict.fromkeys(item.project for item in listed if item.project)),
+        "；".join(note for note in notes if note),
     )  # fmt: skip
 
 

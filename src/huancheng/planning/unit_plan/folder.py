@@ -51,7 +51,15 @@ def unit_plan_document(plan: UnitPlan, snapshot: Snapshot, book: PolicyBook) -> 
             "note": plan.land.note,
         },
         "facilities": [_facility(row) for row in plan.facilities],
-        "municipal": [{"type": item.type, "name": item.name, "project": item.project} for item in plan.municipal],
+        "municipal": [
+            {"type": item.type, "name": item.name, "project": item.project, "smart": item.smart}
+            for item in plan.municipal
+        ],
+        "smart_works": [
+            {"name": item.name, "kind": item.smart, "project": item.project}
+            for item in plan.form.facilities
+            if item.smart
+        ],
         "funding": {
             "lines": [
                 {"kind": line.kind, "item": line.item, "amount": value_dict(line.amount), "state": line.state,
@@ -124,7 +132,9 @@ def _facility(row: FacilityRow) -> dict[str, Any]:
         "id": row.id, "title": row.title, "walk": row.walk, "walk_from": row.walk_from,
         "count_now": value_dict(row.count_now), "count_planned": value_dict(row.count_planned),
         "residents": value_dict(row.residents), "beyond_now": value_dict(row.beyond_now),
-        "beyond_planned": value_dict(row.beyond_planned), "demand": demand, "proposal": proposal, "note": row.note,
+        "beyond_planned": value_dict(row.beyond_planned), "demand": demand, "proposal": proposal,
+        "projects": list(row.projects),
+        "note": row.note,
     }  # fmt: skip
 
 

@@ -152,6 +152,14 @@ class ParkLivingRules(PackModel):
     note: str
 
 
+class SmartWorks(PackModel):
+    """Kinds of smart municipal works and new city infrastructure (六(三))."""
+
+    source: str
+    certainty: Certainty
+    kinds: tuple[str, ...]
+
+
 class CompletenessRules(PackModel):
     """All of `completeness.yaml`.
 
@@ -169,5 +177,6 @@ class CompletenessRules(PackModel):
     tolerated_share: float = Field(ge=0, lt=1)
     tiers: tuple[Tier, ...]
     facilities: tuple[MeasuredFacility, ...]
+    smart_works: SmartWorks
     community: CommunityRules
     parks_and_living: ParkLivingRules

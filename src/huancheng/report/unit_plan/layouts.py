@@ -29,12 +29,12 @@ def _before_after(plan: UnitPlan) -> list[Block]:
     columns = (
         Column("设施", 2.2), Column("步行距离（米）", 1.2, Align.RIGHT), Column("现状（处）", 1, Align.RIGHT),
         Column("规划（处）", 1, Align.RIGHT), Column("现状超出距离（人）", 1.5, Align.RIGHT),
-        Column("规划后超出（人）", 1.5, Align.RIGHT),
+        Column("规划后超出（人）", 1.5, Align.RIGHT), Column("补缺项目", 1.2),
     )  # fmt: skip
     rows = tuple(
         (
             text(row.title), text(format_number(row.walk)), bare(row.count_now), bare(row.count_planned),
-            bare(row.beyond_now), bare(row.beyond_planned),
+            bare(row.beyond_now), bare(row.beyond_planned), text(_projects(row)),
         )
         for row in plan.facilities
     )  # fmt: skip
@@ -73,6 +73,11 @@ def _demand(plan: UnitPlan) -> list[Block]:
     return [Heading(2, "仍存缺口与补缺建议"), Table("设施缺口与补缺建议", columns, rows, text(note), small=True)]
 
 
+def _projects(row: FacilityRow) -> str:
+    """Return the projects that provide the type; a gap nobody closes says so."""
+    return "、".join(row.projects) or ("未安排" if row.demand is not None else "—")
+
+
 def _site_numbers(plan: UnitPlan) -> dict[tuple[float, float], int]:
     places = [(x, y) for row in plan.facilities if row.proposal for _, x, y in row.proposal.sites]
     return {place: number for number, place in enumerate(dict.fromkeys(places), start=1)}
@@ -89,13 +94,14 @@ def _planned(plan: UnitPlan) -> list[Block]:
         return [Heading(2, "规划设施"), Note(text("设施布局表为空。"))]
     columns = (
         Column("设施", 2), Column("名称", 2.6), Column("建筑面积（平方米）", 1.5, Align.RIGHT),
-        Column("用地面积（平方米）", 1.5, Align.RIGHT), Column("项目", 1), Column("共建共享对象", 1.8),
+        Column("用地面积（平方米）", 1.5, Align.RIGHT), Column("项目", 1), Column("共建共享对象", 1.4),
+        Column("智能化类别", 1.5),
     )  # fmt: skip
     rows = tuple(
         (
             text(item.type), text(item.name), text("—" if item.floor_area is None else format_number(item.floor_area)),
             text("—" if item.land_area is None else format_number(item.land_area)), text(item.project or "—"),
-            text(item.shared_with or "—"),
+            text(item.shared_with or "—"), text(item.smart or "—"),
         )
         for item in plan.form.facilities
     )  # fmt: skip

@@ -124,6 +124,7 @@ FACILITIES = Sheet(
         Field("latitude", "纬度", "number"),
         Field("project", "所属项目"),
         Field("shared_with", "共建共享对象", hint="共用该设施的其他单元或小区"),
+        Field("smart", "智能化类别", hint="属于智能化市政或新城建的，填类别"),
     ),
 )
 

@@ -41,7 +41,7 @@ class PlannedProject:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFacility:
-    """A facility the plan provides; longitude and latitude in CGCS2000."""
+    """A facility the plan provides; its place in CGCS2000; `smart` is its kind of new city infrastructure."""
 
     type: str
     name: str
@@ -51,6 +51,7 @@ class PlannedFacility:
     latitude: float | None = None
     project: str = ""
     shared_with: str = ""
+    smart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

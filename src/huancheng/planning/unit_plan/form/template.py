@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huancheng.city.fixed_archive import undated_workbook
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan.form.columns import ABOUT, ABOUT_ROWS, SHEETS, Sheet
+from huancheng.planning.unit_plan.form.columns import ABOUT, ABOUT_ROWS, FACILITIES, SHEETS, Sheet
 
 ROWS = 500
 """Rows for which lists of choices are offered."""
@@ -26,7 +26,9 @@ _GUIDE = (
 )
 
 
-def write_form(path: Path, about: dict[str, str], facility_titles: Sequence[str]) -> None:
+def write_form(
+    path: Path, about: dict[str, str], facility_titles: Sequence[str], smart_kinds: Sequence[str] = ()
+) -> None:
     """Write the form; the same call gives the same bytes.
 
     Parameters
@@ -37,6 +39,8 @@ def write_form(path: Path, about: dict[str, str], facility_titles: Sequence[str]
         What is known beforehand, by key (`unit`, `name`).
     facility_titles
         Types of facility that are measured, offered as choices.
+    smart_kinds
+        Kinds of smart works, offered as choices.
 
     Raises
     ------
@@ -56,7 +60,8 @@ def write_form(path: Path, about: dict[str, str], facility_titles: Sequence[str]
         for item in sheet.fields:
             hint = item.hint or "、".join(item.choices)
             guide.append([sheet.title, item.title, _KIND_WORDS[item.kind], "是" if item.required else "", hint])
-        _sheet(workbook.create_sheet(sheet.title), sheet, facility_titles)
+        offered = {"type": tuple(facility_titles), "smart": tuple(smart_kinds)} if sheet is FACILITIES else {}
+        _sheet(workbook.create_sheet(sheet.title), sheet, offered)
     for letter, width in zip("ABCDE", (14, 28, 8, 6, 60), strict=True):
         guide.column_dimensions[letter].width = width
     rows = workbook[ABOUT.title]
@@ -68,7 +73,7 @@ def write_form(path: Path, about: dict[str, str], facility_titles: Sequence[str]
     path.write_bytes(undated_workbook(buffer.getvalue()))
 
 
-def _sheet(page: Worksheet, sheet: Sheet, facility_titles: Sequence[str]) -> None:
+def _sheet(page: Worksheet, sheet: Sheet, offered: Mapping[str, tuple[str, ...]]) -> None:
     page.append([item.title for item in sheet.fields])
     for cell in page[1]:
         cell.font = Font(bold=True)
@@ -77,7 +82,7 @@ def _sheet(page: Worksheet, sheet: Sheet, facility_titles: Sequence[str]) -> Non
     for position, item in enumerate(sheet.fields, start=1):
         letter = get_column_letter(position)
         page.column_dimensions[letter].width = 40 if sheet is ABOUT else max(12, 2 * len(item.title) + 2)
-        choices = tuple(facility_titles) if (sheet.name, item.name) == ("facilities", "type") else item.choices
+        choices = offered.get(item.name, item.choices)
         if choices:
             rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             rule.showErrorMessage = item.kind == "choice"
