@@ -442,8 +442,8 @@ def test_a_unit_is_shown_with_figures_place_and_cases(plan, officer, acting, cli
     told = client.get(reverse("planning:unit", args=[unit.pk])).content.decode()
     assert "36.5" in told
     assert "缺数据" in told
-    assert "问题：住房" in told
-    assert "步行范围外的居民占比：幼儿园" in told
+    assert "体检问题（按类型）" in told
+    assert "25.0%" in told
     assert "系统叠图只供参考" in told
     assert "50.0" in told
     assert client.get(reverse("planning:units-data")).json()["features"] == []

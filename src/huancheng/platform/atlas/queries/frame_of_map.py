@@ -85,6 +85,7 @@ def _addresses(record: SnapshotRecord) -> dict[str, str]:
         "problems": reverse("atlas:problems", args=[0]),
         "choropleth": reverse("atlas:choropleth", args=[0]),
         "print": reverse("atlas:print", args=kept),
+        "units": reverse("planning:units-data"),
     }
 
 

@@ -110,7 +110,7 @@ def _case(number: int) -> Case:
 def _register(bureau: Acting, officer: Acting, places: list[PlanPlace]) -> dict[str, list[PlanRecord]]:
     """Enter the city's master plan and the detailed plan of each place; one of them should have been evaluated."""
     today = clock.today()
-    approved = {"state": PlanRecord.State.APPROVED, "approved_on": today - 2 * YEAR}
+    approved: dict[str, Any] = {"state": PlanRecord.State.APPROVED, "approved_on": today - 2 * YEAR}
     master = add_record(
         PlanData(
             "master", "示例市国土空间总体规划（2021—2035年）", number="示政复〔2024〕2号",

@@ -116,7 +116,7 @@ def ground_of(shape: shapely.Geometry, name: str) -> ReadGround:
     """Return a shape in longitude and latitude as a row holds it."""
     import shapely
 
-    west, south, east, north = (float(side) for side in shape.bounds)
+    west, south, east, north = (float(side) for side in shapely.bounds(shape))
     return ReadGround(shapely.to_wkb(shape), (west, south, east, north), name[:200])
 
 
@@ -177,5 +177,7 @@ def in_degrees(shape: shapely.Geometry, crs: str) -> shapely.Geometry:
 
 
 def _on_earth(shape: shapely.Geometry) -> bool:
-    west, south, east, north = shape.bounds
+    import shapely
+
+    west, south, east, north = shapely.bounds(shape)
     return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)  # noqa: PLR2004 - the whole earth

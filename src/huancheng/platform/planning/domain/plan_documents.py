@@ -56,7 +56,7 @@ def make_documents(plan: int, acting: Acting, say: Callable[[str], None]) -> lis
 
     row = SpecialPlan.objects.select_related("checkup").get(pk=plan)
     snapshot, book = snapshot_of(row), current_book()
-    organisation = Body.objects.filter(pk=acting.body).values_list("name", flat=True).first() or ""
+    organisation = Body.objects.filter(pk=acting.body or 0).values_list("name", flat=True).first() or ""
     with tempfile.TemporaryDirectory(prefix="huancheng-plan-") as name:
         folder = Path(name)
         say(_("正在整理规划内容"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from huancheng.platform.bodies.models import Division
-from huancheng.platform.planning.models import SpecialPlan
+from huancheng.platform.planning.models import RenewalUnit, SpecialPlan
 from huancheng.platform.planning.queries.places import place_of
 
 
@@ -51,4 +51,14 @@ def plan_shapes(plan: SpecialPlan) -> dict[str, Any]:
         *(feature(row, {"kind": "place", "name": row.name}) for row in outlines_of(plan.jurisdiction)),
         *(feature(area, {"kind": "area", "id": area.pk, "name": area.name}) for area in areas),
         *(feature(unit, {"kind": "unit", "id": unit.pk, "name": str(unit)}) for unit in units),
+    ])  # fmt: skip
+
+
+def unit_shapes(unit: RenewalUnit) -> dict[str, Any]:
+    """Return a unit among the other units of its plan, inside the outline of the place."""
+    others = RenewalUnit.objects.filter(plan=unit.plan_id, geometry__isnull=False).exclude(pk=unit.pk).defer("blocks")
+    return collection([
+        *(feature(row, {"kind": "place", "name": row.name}) for row in outlines_of(unit.jurisdiction)),
+        *(feature(row, {"kind": "other", "id": row.pk, "name": str(row)}) for row in others),
+        feature(unit, {"kind": "unit", "id": unit.pk, "name": str(unit)}),
     ])  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huancheng.platform.planning.models import RenewalUnit
 
@@ -31,6 +31,9 @@ FIGURES: dict[str, tuple[Any, Any, float]] = {
 }
 """Name → words, measure, and what the certificate's value is multiplied by."""
 
+_PLACES = {"blocks": 0, "population": 0, "households": 0, "floor_area": 2, "far": 2}
+"""Digits behind the point, where it is not one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -44,11 +47,14 @@ class Figure:
         Its value; None where the data have none.
     measure
         Its measure.
+    places
+        Digits behind the point.
     """
 
     title: str
     value: float | None
     measure: str
+    places: int
 
 
 def figure_of(unit: RenewalUnit, name: str) -> float | None:
@@ -59,16 +65,48 @@ def figure_of(unit: RenewalUnit, name: str) -> float | None:
     return float(value) * (FIGURES[name][2] if name in FIGURES else 1)
 
 
-def figures_of(unit: RenewalUnit) -> Iterator[Figure]:
-    """Return what the certificate says of a unit: size and stock, then problems, then facilities out of reach."""
-    for name, (title, measure, _scale) in FIGURES.items():
-        if name in unit.figures:
-            yield Figure(str(title), figure_of(unit, name), str(measure))
-    for name in sorted(unit.figures):
-        if name.startswith(PROBLEMS):
-            yield Figure(_("问题：%s") % name.removeprefix(PROBLEMS), figure_of(unit, name), "")
-    for name in sorted(unit.figures):
-        if name.startswith(BEYOND):
-            share = figure_of(unit, name)
-            title = _("步行范围外的居民占比：%s") % name.removeprefix(BEYOND)
-            yield Figure(title, None if share is None else share * PERCENT, "%")
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What the certificate says of a unit.
+
+    Parameters
+    ----------
+    stock
+        Size and building stock.
+    problems
+        Problems the check-up placed in it, by type.
+    beyond
+        Share of residents out of walking reach, by facility.
+    """
+
+    stock: Sequence[Figure]
+    problems: Sequence[Figure]
+    beyond: Sequence[Figure]
+
+    @property
+    def tables(self) -> list[tuple[str, Sequence[Figure]]]:
+        """What stands in tables, with titles."""
+        return [(_("体检问题（按类型）"), self.problems), (_("步行范围外的居民占比"), self.beyond)]
+
+
+def figures_of(unit: RenewalUnit) -> UnitFigures:
+    """Return what the certificate says of a unit."""
+    stock = [
+        Figure(str(title), figure_of(unit, name), str(measure), _PLACES.get(name, 1))
+        for name, (title, measure, _scale) in FIGURES.items()
+        if name in unit.figures
+    ]
+    problems = [Figure(kind, figure_of(unit, f"{PROBLEMS}{kind}"), "", 0) for kind in _kinds(unit, PROBLEMS)]
+    return UnitFigures(stock, problems, [_out_of_reach(unit, kind) for kind in _kinds(unit, BEYOND)])
+
+
+def _kinds(unit: RenewalUnit, prefix: str) -> list[str]:
+    return sorted(name.removeprefix(prefix) for name in unit.figures if name.startswith(prefix))
+
+
+def _out_of_reach(unit: RenewalUnit, facility: str) -> Figure:
+    from huancheng.city.schema import facility_catalogue
+
+    share, known = figure_of(unit, f"{BEYOND}{facility}"), facility_catalogue()
+    title = gettext(known[facility].title) if facility in known else facility
+    return Figure(str(title), None if share is None else share * PERCENT, "%", 1)

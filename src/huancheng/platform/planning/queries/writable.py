@@ -15,7 +15,7 @@ def places_to_begin(acting: Acting | None) -> list[PlanPlace]:
     """Return the places without a special plan whose plan a person may write."""
     if acting is None or not may_read_plans(acting) or acting.role not in current_book().posts.act("open").roles:
         return []
-    home = Body.objects.values_list("jurisdiction", flat=True).get(pk=acting.body)
+    home = Body.objects.values_list("jurisdiction", flat=True).get(pk=acting.body or 0)
     taken = set(SpecialPlan.objects.values_list("jurisdiction", flat=True))
     free = [place for place in plan_places() if place.id not in taken and (not home or home in place.members)]
     return [place for place in free if may_write_plan(acting, SPECIAL_PLAN, subject_of(place))]

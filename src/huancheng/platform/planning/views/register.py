@@ -26,6 +26,7 @@ from huancheng.platform.planning.models import BureauOpinion, PlanRecord
 from huancheng.platform.planning.queries.history import happenings_of
 from huancheng.platform.planning.queries.register import due_on, is_due, visible_records
 from huancheng.platform.planning.rules import may_keep_register, may_read_plans, register_home
+from huancheng.platform.planning.workbooks.reading import RowFault
 from huancheng.platform.planning.workbooks.template import plans_template
 
 TONES = {
@@ -144,12 +145,15 @@ def import_page(request: ActingRequest) -> HttpResponse:
     """Enter the plans of a workbook: all of them, or none with what is wrong in each row."""
     _demand_keeper(request)
     form = ImportForm(request.acting)
-    faults, status = [], HTTPStatus.OK
+    faults: list[RowFault] = []
+    status = HTTPStatus.OK
     if request.method == "POST":
         form = ImportForm(request.acting, request.POST, request.FILES)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        found = form.is_valid() and form.carry_out(lambda: import_plans(form.cleaned_data["file"], request.acting))
-        if found:
+        found = None
+        if form.is_valid():
+            found = form.carry_out(lambda: import_plans(form.cleaned_data["file"], request.acting))
+        if found is not None:
             entered, faults = found
             if entered:
                 told = ngettext("已录入 %(count)d 个规划", "已录入 %(count)d 个规划", len(entered))

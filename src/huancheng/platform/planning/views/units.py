@@ -16,7 +16,7 @@ from huancheng.platform.planning.models import RenewalUnit, UnitPlan
 from huancheng.platform.planning.queries.agreement import agreement_of, opinions_on
 from huancheng.platform.planning.queries.places import place_title, plan_places
 from huancheng.platform.planning.queries.register import in_force
-from huancheng.platform.planning.queries.shapes import collection, feature
+from huancheng.platform.planning.queries.shapes import collection, unit_shapes
 from huancheng.platform.planning.queries.unit_figures import figure_of, figures_of
 from huancheng.platform.planning.queries.units import adopted_units, units_geojson, visible_units
 from huancheng.platform.planning.rules import may_keep_register, may_read_plans
@@ -73,13 +73,13 @@ def units(request: ActingRequest) -> HttpResponse:
 def unit(request: ActingRequest, unit: int) -> HttpResponse:
     """Show a unit: its figures and place, its cases and plans, whether it agrees with the upper plans."""
     row = get_object_or_404(visible_units(request.acting), pk=unit)
-    ground = RenewalUnit.objects.only("geometry").get(pk=row.pk)
+    ground = RenewalUnit.objects.select_related("plan").defer("blocks").get(pk=row.pk)
     upper = (
         row.plan.upper_plans.all()
         if row.plan.upper_plans.exists()
         else in_force(request.acting, (row.jurisdiction,)).defer(None)
     )
-    shapes = collection([feature(ground, {"kind": "unit", "id": row.pk, "name": str(row)})] if ground.geometry else [])
+    shapes = unit_shapes(ground) if ground.geometry else collection([])
     context = {
         "unit": row,
         "figures": figures_of(row),

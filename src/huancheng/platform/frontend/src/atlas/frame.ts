@@ -35,7 +35,7 @@ export interface Frame {
   crs: { name: string; code: string; definition: string };
   shown: string[];
   zooms: Record<string, TileZooms>;
-  addresses: Record<"tiles" | "labels" | "feature" | "layer" | "cases" | "case" | "problems" | "choropleth" | "print", string>;
+  addresses: Record<"tiles" | "labels" | "feature" | "layer" | "cases" | "case" | "problems" | "choropleth" | "print" | "units", string>;
   codes: Record<string, Record<string, string>>;
   titles: Record<string, string>;
   facilities: Record<string, Record<string, string>>;

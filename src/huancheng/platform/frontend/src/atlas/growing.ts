@@ -23,6 +23,7 @@ export class Growing {
   cases: Cases | null = null;
   problems: GeoJSON.FeatureCollection | null = null;
   #problemsOf = "";
+  #units = false;
   #boxes = new Map<string, string>();
 
   constructor(
@@ -33,7 +34,7 @@ export class Growing {
 
   /** Fetch what a state shows and is not there yet. */
   async follow(state: State): Promise<void> {
-    await Promise.all([this.#followCases(state), this.#followProblems(state), ...INTERNAL.map((name) => this.#followLayer(name, state))]);
+    await Promise.all([this.#followCases(state), this.#followProblems(state), this.#followUnits(state), ...INTERNAL.map((name) => this.#followLayer(name, state))]);
   }
 
   async #followCases(state: State): Promise<void> {
@@ -47,6 +48,13 @@ export class Growing {
       this.tell(say(this.frame, "leftOut", { count: leftOut }));
     } else if (placeless > 0) {
       this.tell(say(this.frame, "placeless", { count: placeless }));
+    }
+  }
+
+  async #followUnits(state: State): Promise<void> {
+    if (!this.#units && state.layers.has("renewal_units")) {
+      this.#units = true;
+      this.#put("renewal_units", await ask<GeoJSON.FeatureCollection>(this.frame.addresses.units));
     }
   }
 

@@ -16,7 +16,7 @@ const MINOR = ["residential", "service", "pedestrian", "cycleway", "track"];
 
 /** Return where the data come from; they never change while the page is open, only what lies in them. */
 export function sources(frame: Frame): Record<string, SourceSpecification> {
-  const grown = ["labels", "cases", "problems", "measure", ...INTERNAL.map((name) => `internal-${name}`)];
+  const grown = ["labels", "renewal_units", "cases", "problems", "measure", ...INTERNAL.map((name) => `internal-${name}`)];
   return {
     [CITY]: { type: "vector", url: `pmtiles://${window.location.origin}${frame.addresses.tiles}` },
     
@@ -45,6 +45,7 @@ export function layers(frame: Frame, state: State, colours: Palette, shown: Chor
     ...borders(state, colours),
     fill("heritage", "heritage_zones", seen("heritage_zones"), { "fill-color": colours.heritage, "fill-opacity": 0.16 }),
     line("heritage-line", "heritage_zones", seen("heritage_zones"), { "line-color": colours.heritage, "line-width": 1.4 }),
+    ...units(seen("renewal_units"), colours),
     ...selected(state, colours),
     ...cases(state, colours),
     ...facilities(state, colours),
@@ -217,6 +218,15 @@ export function knowFacilities(frame: Frame): void {
 
 function facilityGroup(): ExpressionSpecification {
   return groupOfClass ?? ["literal", ""] as unknown as ExpressionSpecification;
+}
+
+/** Renewal units of the plans in force: their borders above the ground, a thin fill so that what lies below stays legible. */
+function units(visible: boolean, colours: Palette): LayerSpecification[] {
+  const source = "renewal_units";
+  return [
+    { id: "renewal-units", type: "fill", source, layout: shownAs(visible), paint: { "fill-color": colours.extent, "fill-opacity": 0.08 } },
+    { id: "renewal-units-line", type: "line", source, layout: shownAs(visible), paint: { "line-color": colours.extent, "line-width": grow(10, 0.8, 16, 3) } },
+  ];
 }
 
 function cases(state: State, colours: Palette): LayerSpecification[] {

@@ -48,6 +48,7 @@ function layers(): LayerSpecification[] {
     { id: "ground", type: "background", paint: { "background-color": colours.outside } },
     { id: "place", type: "fill", source: "shapes", filter: of("place"), paint: { "fill-color": colours.land } },
     { id: "place-line", type: "line", source: "shapes", filter: of("place"), paint: { "line-color": colours.border, "line-width": 1 } },
+    { id: "other-line", type: "line", source: "shapes", filter: of("other"), paint: { "line-color": colours.faint, "line-width": 1 } },
     { id: "unit", type: "fill", source: "shapes", filter: of("unit"), paint: { "fill-color": colours.extent, "fill-opacity": 0.14 } },
     { id: "unit-line", type: "line", source: "shapes", filter: of("unit"), paint: { "line-color": colours.extent, "line-width": 1.4 } },
     { id: "area", type: "fill", source: "shapes", filter: of("area"), paint: { "fill-color": colours.managed, "fill-opacity": 0.18 } },
@@ -60,7 +61,7 @@ function layers(): LayerSpecification[] {
 
 /** Return the box around shapes; around what belongs to the plan where there is any, else around the place. */
 export function boundsOf(shapes: Shapes): LngLatBoundsLike | null {
-  const own = shapes.features.filter((feature) => feature.properties?.["kind"] !== "place");
+  const own = shapes.features.filter((feature) => !["place", "other"].includes(String(feature.properties?.["kind"])));
   const places = (own.length > 0 ? own : shapes.features).flatMap((feature) =>
     feature.geometry.type === "Polygon" ? feature.geometry.coordinates.flat() : feature.geometry.coordinates.flat(2),
   );
