@@ -90,7 +90,7 @@ def _wrong_counts(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
     everyone = tuple(range(problem.size))
     upper = int(most_units(atoms).sum()) + atoms.locked
     lower = int(fewest_units(atoms).sum()) + atoms.locked
-    fewest, most = problem.count or (lower, upper)
+    fewest, most = problem.count or (upper, lower)
     causes = []
     if upper < fewest:
         message = f"{fewest} units are asked for, but floors and blocks allow at most {upper}"

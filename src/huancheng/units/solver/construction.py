@@ -66,8 +66,9 @@ def packed(search: Search, share: float, breadth: int) -> IntArray:
     return without_foes(atoms, unit) if atoms.graph.foes.size else unit
 
 
-def packed_into(search: Search, wanted: int) -> IntArray:
-    """Return packed trees with about the number of pieces wanted, each a little below its floors."""
+def packed_into(search: Search, given: IntArray) -> IntArray:
+    """Return packed trees with the number of pieces given to each part, each a little below its floors."""
+    wanted = int(given.sum())
     least, most = 0.3, 1.1
     unit = packed(search, 1.0, 4)
     for _ in range(12):
@@ -77,7 +78,7 @@ def packed_into(search: Search, wanted: int) -> IntArray:
         if found == wanted:
             break
         least, most = (share, most) if found > wanted else (least, share)
-    return fit_count(search.atoms, unit, wanted)
+    return fit_count(search.atoms, unit, given)
 
 
 def load_of(atoms: Atoms) -> FloatArray:
@@ -116,7 +117,7 @@ def grown(search: Search, given: IntArray, seeds: IntArray | None = None) -> Int
         left = np.flatnonzero(unit < 0)
         unit[left] = int(unit.max()) + 1 + np.arange(left.size)
         unit = without_foes(atoms, connected_pieces(atoms, unit))
-    return fit_count(atoms, unit, int(given.sum()))
+    return fit_count(atoms, unit, given)
 
 
 def _seeds(search: Search, part: int, number: int) -> IntArray:

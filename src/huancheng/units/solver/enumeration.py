@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from huancheng.units.solver.compilation import compiled, plain
 from huancheng.units.solver.arrays import FloatArray, IntArray
+from huancheng.units.solver.compilation import compiled, plain
 from huancheng.units.solver.contraction import Atoms
 from huancheng.units.solver.partition import Regions
 

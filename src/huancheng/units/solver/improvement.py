@@ -62,9 +62,9 @@ def packings(search: Search, wanted: int) -> Found | None:
     return best
 
 
-def more_units(search: Search, target: int) -> Found:
-    """One round: pack the target number of pieces, gather their shortfalls by annealing, join what is left short."""
-    unit = packed_into(search, target)
+def more_units(search: Search, given: IntArray) -> Found:
+    """One round: pack the pieces given to each part, gather their shortfalls by annealing, join what is left short."""
+    unit = packed_into(search, given)
     steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
     unit = search.anneal("recombination", unit, Heat(NO_TERMS, 1.0, 1.0, 0.1, 0.001), steps)
     return search.judge(join_broken(search.atoms, unit, search.atoms.parts))

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from huancheng.units.solver.compilation import compiled
 from huancheng.units.solver.arrays import FloatArray, IntArray
+from huancheng.units.solver.compilation import compiled
 from huancheng.units.solver.tables import Content, Graph, Plan, Ranges
 
 _WORD = 0xFFFFFFFF

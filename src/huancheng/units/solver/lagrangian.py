@@ -28,6 +28,9 @@ SHORTENING = 0.7
 SHORTEST = 2e-3
 """Step at which the prices are taken as settled."""
 
+NO_SLOPE = 1e-12
+"""Squared length below which every atom is taken exactly once: the prices are best."""
+
 WIDTH = 2.4
 """Lists reach this many typical radii of a unit where the problem states no radius."""
 
@@ -73,7 +76,7 @@ class Relaxation:
         self._lists()
 
     def _lists(self) -> None:
-        """Lists of who may join each median, by growing distance from it."""
+        """List who may join each median."""
         content, atoms = self.atoms.content, self.atoms
         extent = content.places.max(axis=0) - content.places.min(axis=0)
         typical = float(np.sqrt(max(extent[0] * extent[1], 1e-12) / max(self.count[0], 1) / np.pi))
@@ -166,7 +169,7 @@ class Relaxation:
             slope = self.slope(prices, chosen)
             direction = slope + 0.5 * direction
             norm = float(direction @ direction)
-            if norm < 1e-12 or clock.seconds > until or clock.stops("bound", turn, rounds, chosen.size, value):
+            if norm < NO_SLOPE or clock.seconds > until or clock.stops("bound", turn, rounds, chosen.size, value):
                 break
             aim = max(1.002 * best_plan - value, 1e-4 * abs(best_plan))
             prices = prices + step * aim / norm * direction

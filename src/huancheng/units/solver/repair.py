@@ -124,28 +124,42 @@ def _best_join(
     return int(pairs[best, 0]), int(pairs[best, 1])
 
 
-def fit_count(atoms: Atoms, unit: IntArray, wanted: int) -> IntArray:
-    """Return a plan with as many units as wanted, as far as joins and splits allow; limits are not kept."""
+def fit_count(atoms: Atoms, unit: IntArray, given: IntArray) -> IntArray:
+    """Return a plan with as many units in each part as given, as far as joins and splits allow; limits are not kept."""
     unit = numbered(unit)
-    while int(unit.max()) + 1 > wanted:
-        sums = sums_of(atoms, unit)
-        pairs = unit[pairs_of(atoms)]
-        pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
-        foes = foes_between(atoms, unit)
-        pairs = pairs[np.array([(one, other) not in foes for one, other in pairs.tolist()], bool)]
-        if not len(pairs):
+    while True:
+        home = np.zeros(int(unit.max()) + 1, np.int64)
+        home[unit] = atoms.part
+        surplus = np.bincount(home, minlength=atoms.parts) - given
+        joined = _join_one(atoms, unit, np.flatnonzero(surplus[home] > 0))
+        if joined is None:
             break
-        sizes = np.bincount(unit)[pairs].sum(axis=1)
-        after = breaches(atoms, sums[pairs[:, 0]] + sums[pairs[:, 1]])
-        one, other = pairs[np.lexsort((sizes, np.round(after, 9)))[0]].tolist()
-        unit = numbered(np.where(unit == other, one, unit))
-    while int(unit.max()) + 1 < wanted:
-        sizes = np.bincount(unit)
-        largest = int(sizes.argmax())
-        if sizes[largest] == 1:
-            break
-        unit = _split(atoms, unit, largest)
+        unit = joined
+    for part in np.flatnonzero(surplus < 0).tolist():
+        for _ in range(-int(surplus[part])):
+            sizes = np.bincount(unit[atoms.part == part])
+            largest = int(sizes.argmax())
+            if sizes[largest] == 1:
+                break
+            unit = _split(atoms, unit, largest)
     return unit
+
+
+def _join_one(atoms: Atoms, unit: IntArray, candidates: IntArray) -> IntArray | None:
+    """Join the two neighbours among the candidates that break the limits least together, the smallest first."""
+    if not candidates.size:
+        return None
+    pairs = unit[pairs_of(atoms)]
+    pairs = np.unique(pairs[(pairs[:, 0] != pairs[:, 1]) & np.isin(pairs[:, 0], candidates)], axis=0)
+    foes = foes_between(atoms, unit)
+    pairs = pairs[np.array([(one, other) not in foes for one, other in pairs.tolist()], bool)]
+    if not len(pairs):
+        return None
+    sums = sums_of(atoms, unit)
+    sizes = np.bincount(unit)[pairs].sum(axis=1)
+    after = breaches(atoms, sums[pairs[:, 0]] + sums[pairs[:, 1]])
+    one, other = pairs[np.lexsort((sizes, np.round(after, 9)))[0]].tolist()
+    return numbered(np.where(unit == other, one, unit))
 
 
 def _split(atoms: Atoms, unit: IntArray, slot: int) -> IntArray:

@@ -114,8 +114,12 @@ class _Run:
     def greedy(self) -> IntArray:
         """Return the plan of the plain rule."""
         if self.problem.objective is Objective.COMPACT and self.atoms.count is not None:
-            return grown(self.search, share_out(self.atoms, self.wanted[1], self.fewest, self.most))
+            return grown(self.search, self.given(self.wanted[1]))
         return greedy_by_floor(self.search)
+
+    def given(self, units: int) -> IntArray:
+        """Return how many of so many units each part gets."""
+        return share_out(self.atoms, units, self.fewest, self.most)
 
     def warm(self) -> Found | None:
         """Return the plan to begin from, mended."""
@@ -168,7 +172,8 @@ class _Run:
             have = best.units if best is not None else int(self.fewest.sum())
             if have >= most or turn >= ROUNDS_FOR_UNITS * (1 if self.work.limit is None else self.work.limit):
                 break
-            best = self.better(best, more_units(self.search, min(most, have + max(1, round(share * (most - have))))))
+            aim = self.given(min(most, have + max(1, round(share * (most - have)))))
+            best = self.better(best, more_units(self.search, aim))
             share *= 0.7
         self.note("recombination", best)
         return best
@@ -179,9 +184,9 @@ class _Run:
         for attempt in range(TRIES):
             units = max(fewest, most - attempt * max(1, (most - fewest) // TRIES)) if most > fewest else most
             if self.atoms.terms[0] > 0:
-                unit = grown(self.search, share_out(self.atoms, units, self.fewest, self.most))
+                unit = grown(self.search, self.given(units))
             else:
-                unit = packed_into(self.search, units)
+                unit = packed_into(self.search, self.given(units))
             found = self.search.judge(unit)
             if not self.usable(found):
                 found = self.search.judge(hold_limits(self.search, unit))
