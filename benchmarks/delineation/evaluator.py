@@ -1,0 +1,73 @@
+"""The evaluator: reads an instance and labels.csv and says what they are; it shares no code with the solver."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+from typing import Any
+
+
+def evaluate(
+    nodes: Path, edges: Path, labels: Path, limits: list[tuple[str, float, float]], *, weight: str, radius: float | None
+) -> dict[str, Any]:
+    """Return units, faults, dissimilarity in `f` and compactness weighed by `weight`.
+
+    Parameters
+    ----------
+    limits
+        Column, least and most.
+    """
+    with nodes.open(encoding="utf-8") as file:
+        rows = {
+            row["id"]: {key: float(value) for key, value in row.items() if key != "id"} for row in csv.DictReader(file)
+        }
+    near: dict[str, list[str]] = {name: [] for name in rows}
+    with edges.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            near[row["a"]].append(row["b"])
+            near[row["b"]].append(row["a"])
+    units: dict[str, list[str]] = {}
+    with labels.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            units.setdefault(row["unit"], []).append(row["id"])
+    faults = []
+    if sorted(name for members in units.values() for name in members) != sorted(rows):
+        faults.append("labels do not name every node once")
+    alike = spread = 0.0
+    for unit, members in units.items():
+        if not _connected(members, near):
+            faults.append(f"unit {unit} is in pieces")
+        for column, low, high in limits:
+            total = math.fsum(rows[name][column] for name in members)
+            if not low - 1e-6 <= total <= high + 1e-6:
+                faults.append(f"unit {unit}: {column} is {total}")
+        values = sorted(rows[name]["f"] for name in members)
+        alike += math.fsum(value * (2 * rank - len(values) + 1) for rank, value in enumerate(values))
+        nearest = _spread([rows[name] for name in members], weight, radius)
+        if nearest is None:
+            faults.append(f"unit {unit}: no node reaches all others within {radius}")
+        spread += nearest or 0.0
+    return {"units": len(units), "faults": faults, "dissimilarity": alike, "compactness": spread}
+
+
+def _connected(members: list[str], near: dict[str, list[str]]) -> bool:
+    left = set(members)
+    front = [left.pop()]
+    while front:
+        for mate in near[front.pop()]:
+            if mate in left:
+                left.remove(mate)
+                front.append(mate)
+    return not left
+
+
+def _spread(members: list[dict[str, float]], weight: str, radius: float | None) -> float | None:
+    best = None
+    for median in members:
+        squares = [(other["x"] - median["x"]) ** 2 + (other["y"] - median["y"]) ** 2 for other in members]
+        if radius is not None and max(squares) > radius**2 * (1 + 1e-9):
+            continue
+        total = math.fsum(other[weight] * square for other, square in zip(members, squares, strict=True))
+        best = total if best is None else min(best, total)
+    return best
