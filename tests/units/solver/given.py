@@ -48,7 +48,7 @@ def grid(rows: int, columns: int, *, seed: int = 0, low: float | None = 30.0, hi
     return replace(problem, **changes)
 
 
-def faults(problem: RegionProblem, unit: np.ndarray) -> list[str]:
+def faults(problem: RegionProblem, unit: np.ndarray) -> list[str]:  # noqa: C901, PLR0912 - one list of all rules
     """Every rule a plan breaks, in words; written plainly, from the definitions alone."""
     found = []
     members: dict[int, list[int]] = {}

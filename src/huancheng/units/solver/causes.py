@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.contraction import Atoms
@@ -123,5 +124,5 @@ def not_found(problem: RegionProblem, atoms: Atoms, broken: IntArray) -> Infeasi
     return Infeasible([Cause(CauseKind.NOT_FOUND, members, math.nan, None, math.nan, message)])
 
 
-def _members(atoms: Atoms, inside: IntArray) -> tuple[int, ...]:
+def _members(atoms: Atoms, inside: npt.NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(block) for block in np.flatnonzero(inside & (atoms.atom >= 0)))

@@ -96,7 +96,7 @@ def share_out(atoms: Atoms, wanted: int, fewest: IntArray, most: IntArray) -> In
     """Return how many units each part gets: by its load, within what its limits allow."""
     load = np.bincount(atoms.part, load_of(atoms), minlength=atoms.parts)
     exact = load / load.sum() * wanted if load.sum() > 0 else np.full(atoms.parts, wanted / atoms.parts)
-    given = np.clip(np.floor(exact).astype(np.int64), fewest, most)
+    given: IntArray = np.clip(np.floor(exact).astype(np.int64), fewest, most)
     while given.sum() != wanted:
         step = 1 if given.sum() < wanted else -1
         room = np.flatnonzero(given < most) if step > 0 else np.flatnonzero(given > fewest)

@@ -43,9 +43,9 @@ def connected_sets(atoms: Atoms, caps: FloatArray, most: int, *, uncompiled: boo
         for foe in graph.foes[graph.foe_first[atom] : graph.foe_first[atom + 1]].tolist():
             foes[atom] |= np.int64(1 << foe)
     ranges = atoms.ranges
-    grows = np.array([bool((column >= 0).all()) for column in ranges.values.T], np.bool_)
+    grows = np.array([int((column >= 0).all()) for column in ranges.values.T], np.int64)
     slack = 1e-9 * ranges.scale
-    high = np.minimum(np.where(grows, caps, np.inf), ranges.high) + slack
+    high = np.minimum(np.where(grows > 0, caps, np.inf), ranges.high) + slack
     sets = np.empty(most, np.int64)
     for kernel, patience in ((plain(list_sets), FEW), (list_sets, 10 * most)):
         found = kernel(mates, foes, ranges.values, ranges.low - slack, high[atoms.part], grows, patience, sets)
@@ -105,7 +105,7 @@ def list_sets(
             sums[0, limit] = values[root, limit]
             if values[root, limit] > high[root, limit]:
                 sound = False
-                if grows[limit]:
+                if grows[limit] == 1:
                     fits = False
             if values[root, limit] < low[limit]:
                 sound = False
@@ -137,7 +137,7 @@ def list_sets(
                 sums[depth, limit] = total
                 if total > high[root, limit]:
                     sound = False
-                    if grows[limit]:
+                    if grows[limit] == 1:
                         fits = False
                 if total < low[limit]:
                     sound = False

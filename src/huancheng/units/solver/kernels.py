@@ -28,7 +28,7 @@ FAR = 1e300
 @compiled
 def draw(state: IntArray) -> int:
     """Return the next whole number below 2**32 (xorshift, Marsaglia 2003)."""
-    word = state[0]
+    word: int = state[0]
     word ^= (word << 13) & _WORD
     word ^= word >> 17
     word ^= (word << 5) & _WORD
@@ -283,7 +283,7 @@ def move(ranges: Ranges, content: Content, plan: Plan, atom: int, slot: int) -> 
 @compiled
 def total_objective(graph: Graph, plan: Plan, terms: FloatArray) -> float:
     """Objective of a plan from its slots' figures and its borders."""
-    total = terms[0] * plan.spread.sum() + terms[2] * plan.unlike.sum()
+    total: float = terms[0] * plan.spread.sum() + terms[2] * plan.unlike.sum()
     if terms[1] > 0.0:
         for atom in range(plan.unit.size):
             for place in range(graph.first[atom], graph.first[atom + 1]):

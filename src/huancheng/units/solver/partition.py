@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -74,11 +75,12 @@ def choose(
     rows = vstack([matrix, csc_array(np.ones((1, regions)))], format="csc")
     low, high = np.ones(atoms + 1), np.ones(atoms + 1)
     low[-1], high[-1] = count
-    options: dict[str, float | int | bool] = {"time_limit": max(time_limit, 0.05), "mip_rel_gap": 0.0}
+    options: Any = {"time_limit": max(time_limit, 0.05), "mip_rel_gap": 0.0}
     if nodes is not None:
         options["node_limit"] = nodes
     answer = milp(
-        cost, constraints=LinearConstraint(rows, low, high), integrality=np.ones(regions), bounds=Bounds(0, 1),
+        cost, constraints=LinearConstraint(rows, low, high),
+        integrality=np.ones(regions, np.int64), bounds=Bounds(0, 1),
         options=options,
     )  # fmt: skip
     proved = answer.status in {0, 2}
@@ -107,8 +109,9 @@ def relaxed(
         chosen = np.flatnonzero(active)
         part = matrix[:, chosen]
         ones = np.ones((1, chosen.size))
+        sparse: Any = {"A_eq": part, "A_ub": vstack([csc_array(ones), csc_array(-ones)])}
         answer = linprog(
-            cost[chosen], A_eq=part, b_eq=np.ones(atoms), A_ub=vstack([csc_array(ones), csc_array(-ones)]),
+            cost[chosen], **sparse, b_eq=np.ones(atoms),
             b_ub=np.array([most, -fewest]), bounds=(0, None), method="highs",
         )  # fmt: skip
         if answer.status != 0:

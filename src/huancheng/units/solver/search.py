@@ -21,6 +21,9 @@ SMALL = 62
 CHUNKS = (20_000, 400_000)
 """Least and most proposals between two looks at the clock; 200 per atom between them."""
 
+IN_TIME = 0.7
+"""Share of the time left that one annealing may use up."""
+
 MOST_SEEN = 40_000
 """Regions remembered."""
 
@@ -147,15 +150,22 @@ class Search:
         best = np.array([np.inf, np.inf])
         chunk_size = min(max(200 * self.atoms.size, CHUNKS[0]), CHUNKS[1])
         chunks = max(1, -(-steps // chunk_size))
-        cooling = (heat.cold / heat.hot) ** (1.0 / chunks)
-        for chunk in range(chunks):
+        each = max(1, steps // chunks)
+        done = 0
+        while done < chunks:
+            began = self.clock.seconds
+            hot, cold = (heat.hot * (heat.cold / heat.hot) ** (turn / chunks) for turn in (done, done + 1))
             self.kernels.anneal(
                 self.atoms.graph, self.atoms.ranges, self.atoms.content, plan, heat.terms, heat.penalty, heat.bend,
-                heat.hot * cooling**chunk, heat.hot * cooling ** (chunk + 1), max(1, steps // chunks), self.state,
-                best_unit, best,
+                hot, cold, each, self.state, best_unit, best,
             )  # fmt: skip
+            done += 1
             if collect:
                 self._remember_all(plan)
-            if self.clock.stops(stage, chunk + 1, chunks, plan.head.size, float(best[1])):
+            if self.clock.stops(stage, done, chunks, plan.head.size, float(best[1])):
                 break
+            if done > 1 and self.clock.left < float("inf"):
+                # rather a quicker cooling than one that is cut off hot
+                room = int(IN_TIME * self.clock.left / max(self.clock.seconds - began, 1e-6))
+                chunks = max(done + 1, min(chunks, done + room))
         return numbered(best_unit)

@@ -28,6 +28,9 @@ PROVED = 1e-9
 ROUNDS_FOR_UNITS = 4
 """Rounds that look for more units, where nothing else is asked."""
 
+SHARE_FOR_UNITS = 0.35
+"""Share of a time limit after which no further round looks for more units."""
+
 ROUNDS_FOR_OBJECTIVE = 2
 """Rounds that lower the objective, where nothing else is asked."""
 
@@ -170,7 +173,11 @@ class _Run:
         share = 0.6
         for turn in self.rounds(ROUNDS_FOR_UNITS):
             have = best.units if best is not None else int(self.fewest.sum())
-            if have >= most or turn >= ROUNDS_FOR_UNITS * (1 if self.work.limit is None else self.work.limit):
+            if (
+                have >= most
+                or self.clock.spent > SHARE_FOR_UNITS
+                or turn >= ROUNDS_FOR_UNITS * (1 if self.work.limit is None else self.work.limit)
+            ):
                 break
             aim = self.given(min(most, have + max(1, round(share * (most - have)))))
             best = self.better(best, more_units(self.search, aim))

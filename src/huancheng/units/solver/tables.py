@@ -86,7 +86,7 @@ class Plan(NamedTuple):
     head: IntArray
     after: IntArray
     before: IntArray
-    count: IntArray
+    count: IntArray  # type: ignore[assignment] # the tuple method of this name is not used
     sums: FloatArray
     moments: FloatArray
     spread: FloatArray
