@@ -21,8 +21,8 @@ SMALL = 62
 CHUNKS = (20_000, 400_000)
 """Least and most proposals between two looks at the clock; 200 per atom between them."""
 
-IN_TIME = 0.7
-"""Share of the time left that one annealing may use up."""
+IN_TIME = {"recombination": 0.2, "moves": 0.7}
+"""Share of the time left that one annealing of a stage may use up."""
 
 MOST_SEEN = 40_000
 """Regions remembered."""
@@ -166,6 +166,7 @@ class Search:
                 break
             if done > 1 and self.clock.left < float("inf"):
                 # rather a quicker cooling than one that is cut off hot
-                room = int(IN_TIME * self.clock.left / max(self.clock.seconds - began, 1e-6))
+                share = IN_TIME.get(stage, 0.7)
+                room = int(share * self.clock.left / max(self.clock.seconds - began, 1e-6))
                 chunks = max(done + 1, min(chunks, done + room))
         return numbered(best_unit)
