@@ -17,7 +17,9 @@ def put(body_name: str, role: str, number: int = 1) -> Acting:
     username = f"{role}-{body.pk}-{number}"
     person, _ = Person.objects.get_or_create(username=username, defaults={"name": f"{body_name}{role}{number}"})
     post, _ = Post.objects.get_or_create(person=person, body=body, role=role)
-    return Acting(person.pk, body.pk, role, body.name, post=post.pk, reference=body.reference)
+    return Acting(
+        person.pk, body.pk, role, body.name, post=post.pk, reference=body.reference, outside=body.stands_outside
+    )
 
 
 def unit_case(key: str = "U1") -> Case:

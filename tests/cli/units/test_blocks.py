@@ -158,7 +158,14 @@ def test_fragments_as_json_carry_every_figure(city, tmp_path, capsys):
 def test_a_fact_file_that_is_a_list_is_refused(city, tmp_path, capsys):
     (tmp_path / "facts.yaml").write_text("- 1\n", "utf-8")
     code, _, err = run(
-        capsys, "planning", "fragments", city, "--projects", projects(city, tmp_path), "--facts", tmp_path / "facts.yaml"
+        capsys,
+        "planning",
+        "fragments",
+        city,
+        "--projects",
+        projects(city, tmp_path),
+        "--facts",
+        tmp_path / "facts.yaml",
     )
     assert code == 3
     assert "the fact file holds no mapping" in err

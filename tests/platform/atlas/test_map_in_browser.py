@@ -151,7 +151,7 @@ def test_an_indicator_is_drawn_in_the_classes_and_words_of_the_register(opened, 
     assert shown == known
     legend = page.locator("[data-part=legend]")
     expect(legend).to_contain_text("小学学位缺口数（街道，个）")
-    expect(legend).to_contain_text(re.compile(r"\A(?:[^≤]*≤){5}[^≤]*\Z"))
+    expect(legend).to_contain_text(re.compile(r"^(?:[^≤]*≤){5}[^≤]*$"))
     page.select_option("[data-field=by]", "community")
     expect(page.locator("[data-part=legend]")).to_contain_text("社区")
     expect(page).to_have_url(re.compile("by=community"))

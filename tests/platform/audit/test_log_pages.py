@@ -149,7 +149,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(auditor, acting, unit
         assert auditor.get(LOG, {"size": "1000"}).status_code == 200
 
 
-QUERIES = 13
+QUERIES = 11
 """Session, person, posts, frame; count, rows, and the names of cases, people and bodies."""
 
 

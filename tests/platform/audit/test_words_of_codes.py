@@ -20,6 +20,7 @@ from huancheng.platform.casework.procedures.meetings.models import Meeting
 from huancheng.platform.casework.procedures.notices.models import Notice
 from huancheng.platform.checkups.models import CheckupRunRecord
 from huancheng.platform.common import clock
+from tests.platform.planning.making import a_plan, a_record, a_unit
 
 ROOT = Path(huancheng.platform.__file__).parent
 OF_CASES = {"record", "apply", "move"}
@@ -80,7 +81,17 @@ def things(acting, unit):
         "case": (case.pk, case.number), "export": (case.pk, case.number), "expert": (expert.pk, "市专班办公室"),
         "meeting": (meeting.pk, "第三次"), "notice": (notice.pk, "草案"), "back-entry": (workbook.pk, "历年"),
         "snapshot": (snapshot.pk, "底图"), "checkup": (run.pk, "年度体检"), "person": (officer.person, "市专班办公室"),
-        "body": (body.pk, "专班"),
+        "body": (body.pk, "专班"), **plans_of(officer),
+    }  # fmt: skip
+
+
+def plans_of(officer):
+    """One thing of each kind that plans bring."""
+    plan = a_plan(officer)
+    unit, record = a_unit(plan), a_record()
+    return {
+        "special-plan": (plan.pk, "临河县"), "renewal-unit": (unit.pk, unit.number), "plan-record": (record.pk, "规划"),
+        "alternative": (unit.alternative_id, "方案一"),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A planner divides the central city into units: drawn by an institute, computed, compared, changed by hand, adopted."""
+"""The central city is divided into units: by an institute, by the solver; compared, changed by hand, adopted."""
 
 from __future__ import annotations
 

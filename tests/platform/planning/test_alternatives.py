@@ -326,14 +326,9 @@ def test_pages_of_alternatives_ask_as_much_for_one_as_for_three(
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for number in range(2):
-        _source, target, block = neighbours(alternative)
         alternative.refresh_from_db()
-        edit(
-            alternative.pk,
-            officer,
-            {"op": "draw", "blocks": [block], "name": f"新{number}"},
-            expected=alternative.edition,
-        )
+        entry = {"op": "draw", "blocks": [neighbours(alternative)[2]], "name": f"新{number}"}
+        edit(alternative.pk, officer, entry, expected=alternative.edition)
         alternative.refresh_from_db()
         save_as(alternative.pk, officer, f"方案{number}", expected=alternative.edition)
     with django_assert_num_queries(len(one)):

@@ -386,5 +386,3 @@ def test_an_opinion_is_recorded_with_its_scan_and_read_by_those_inside(client_as
 def _picture(stream: io.BytesIO) -> io.BytesIO:
     stream.name = "意见.png"
     return stream
-
-

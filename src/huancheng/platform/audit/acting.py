@@ -29,6 +29,8 @@ class Acting:
         Whether an administrator's timed session is open.
     reference
         Id of the body in the pack; stays the same when the body is given another name.
+    outside
+        Whether the body stands outside the administration: an implementing entity, an owners' body.
     """
 
     person: int | None
@@ -40,6 +42,7 @@ class Acting:
     request: str = ""
     elevated: bool = False
     reference: str = ""
+    outside: bool = False
 
 
 PROGRAM = Acting(None)

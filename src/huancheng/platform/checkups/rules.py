@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from huancheng.platform.audit.acting import Acting
-from huancheng.platform.bodies.models import Body
 from huancheng.platform.casework.domain.law import current_book
 
 KEEP_DATA = "keep_data"
 """Duty of the pack."""
-OUTSIDERS = frozenset({Body.Kind.OUTSIDE, Body.Kind.ENTITY})
-"""Kinds of body that stand outside the administration."""
 
 
 def may_keep_data(acting: Acting | None) -> bool:
@@ -24,6 +21,4 @@ def may_read_checkups(acting: Acting | None) -> bool:
     if acting is None or acting.body is None:
         return False
     role = current_book().posts.role(acting.role)
-    if role is None or role.sees == "assigned":
-        return False
-    return not Body.objects.filter(pk=acting.body, kind__in=OUTSIDERS).exists()
+    return role is not None and role.sees != "assigned" and not acting.outside

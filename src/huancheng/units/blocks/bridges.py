@@ -150,9 +150,7 @@ def _pairs(seen: np.ndarray[tuple[int, int, int], np.dtype[np.int64]]) -> list[t
     return sorted(pairs)
 
 
-def _marked(
-    borders: gpd.GeoDataFrame, joined: list[tuple[str, str, str, shapely.Geometry]]
-) -> gpd.GeoDataFrame:
+def _marked(borders: gpd.GeoDataFrame, joined: list[tuple[str, str, str, shapely.Geometry]]) -> gpd.GeoDataFrame:
     rows: dict[tuple[str, str, str], list[int]] = {}
     separating = borders.loc[borders["separator"]]
     for item in separating[["a", "b", "along"]].itertuples():

@@ -150,9 +150,7 @@ def _parents(inside: Geometries, faces: Geometries) -> Integers:
     return parent
 
 
-def _owners(
-    points: Floats, parent: Integers, group: Integers, rims: dict[int, Sources]
-) -> Integers:
+def _owners(points: Floats, parent: Integers, group: Integers, rims: dict[int, Sources]) -> Integers:
     owner = parent.copy()
     of_group = group[parent]
     rows = np.flatnonzero(np.isin(of_group, sorted(rims)))

@@ -120,9 +120,7 @@ def _snapped(pieces: Pieces, blocks: Blocks) -> Integers:
     return unit
 
 
-def _changes(
-    plan: DrawnPlan, blocks: Blocks, pieces: Pieces, fitted: Blocks, unit: Integers
-) -> tuple[UnitChange, ...]:
+def _changes(plan: DrawnPlan, blocks: Blocks, pieces: Pieces, fitted: Blocks, unit: Integers) -> tuple[UnitChange, ...]:
     count = len(plan.frame)
     drawn = plan.frame.geometry.area.to_numpy()
     inside = np.bincount(pieces.zone, pieces.area, count)
@@ -154,9 +152,7 @@ def _cut(plan: DrawnPlan, blocks: Blocks, tables: BlockTables) -> tuple[Blocks, 
     faces, block, unit = faces[block >= 0], block[block >= 0], unit[block >= 0]
     key, owner = np.unique(np.column_stack([block, unit]), axis=0, return_inverse=True)
     owner = owner.ravel()
-    cut = np.array(
-        [shapely.coverage_union_all(faces[owner == number]) for number in range(len(key))], dtype=object
-    )
+    cut = np.array([shapely.coverage_union_all(faces[owner == number]) for number in range(len(key))], dtype=object)
     frame = gpd.GeoDataFrame(
         {"id": _names(blocks, plan, key), "area": shapely.area(cut)}, geometry=cut, crs=blocks.frame.crs
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from huancheng.evidence import InputFault
 _SHOWN = 5
 
 
-class _Operation(BaseModel):
+class _Operation(BaseModel, ABC):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     def as_entry(self) -> dict[str, Any]:
@@ -20,9 +21,9 @@ class _Operation(BaseModel):
         return {**self.model_dump(mode="json"), "words": self.words}
 
     @property
+    @abstractmethod
     def words(self) -> str:
         """The operation in Chinese."""
-        raise NotImplementedError
 
 
 class Move(_Operation):

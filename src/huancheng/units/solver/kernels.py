@@ -503,12 +503,7 @@ def pack_tree(
 def grow(graph: Graph, content: Content, load: FloatArray, seeds: IntArray, unit: IntArray) -> None:
     """Grow a unit from every seed: the lightest unit that can takes the free neighbour nearest to its centroid.
 
-    Parameters
-    ----------
-    load
-        Per atom, what units are balanced by; not negative.
-    unit
-        -1 on entry; takes the unit of each atom, -1 where none reaches it without a foe.
+    `load` is what units are balanced by, not negative; `unit` is -1 on entry, and stays so where none gets without a foe.
     """
     units = seeds.size
     weight = np.zeros(units)
@@ -565,12 +560,7 @@ def price_regions(
 ) -> None:
     """Compute what each region adds to the objective; `FAR` where no row reaches all others within the radius.
 
-    Parameters
-    ----------
-    first, members
-        Atoms of region ``r`` are ``members[first[r]:first[r + 1]]``.
-    cost
-        Takes the result; a border between two regions counts half in each.
+    Atoms of region ``r`` are ``members[first[r]:first[r + 1]]``; a border between two regions counts half in each.
     """
     inside = np.full(graph.first.size - 1, -1, np.int64)
     reach = content.radius[0] ** 2 * (1.0 + 1e-12)

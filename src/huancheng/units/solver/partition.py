@@ -114,7 +114,7 @@ def relaxed(
             cost[chosen], **sparse, b_eq=np.ones(atoms),
             b_ub=np.array([most, -fewest]), bounds=(0, None), method="highs",
         )  # fmt: skip
-        if answer.status != 0:
+        if answer.status != 0 or answer.fun is None:
             return None
         duals = answer.eqlin.marginals
         reduced = cost - matrix.T @ duals - (answer.ineqlin.marginals[0] - answer.ineqlin.marginals[1])

@@ -10,7 +10,7 @@ import pytest
 from huancheng.platform.casework.documents.correction_notice import correction_notice
 from huancheng.platform.casework.documents.dossier import dossier_of
 from huancheng.platform.casework.documents.filing_receipt import filing_receipt
-from huancheng.platform.casework.documents.form import to_docx
+from huancheng.platform.casework.documents.form_docx import to_docx
 from huancheng.platform.casework.documents.kinds import KINDS, ready_kinds
 from huancheng.platform.common import clock
 from huancheng.policy.routes.events import EventKind

@@ -8,7 +8,8 @@ import pytest
 
 from huancheng.platform.bodies.models import Body, Person
 from huancheng.platform.casework.documents.dossier import dossier_of
-from huancheng.platform.casework.documents.form import NewPage, to_docx
+from huancheng.platform.casework.documents.form import NewPage
+from huancheng.platform.casework.documents.form_docx import to_docx
 from huancheng.platform.casework.documents.kinds import KINDS
 from huancheng.platform.casework.procedures.consultation.models import OpinionAnswer, OpinionRequest
 from huancheng.platform.casework.procedures.experts.models import Expert, ExpertOpinion, Panel, PanelSeat

@@ -125,9 +125,7 @@ def test_an_entity_of_elsewhere_is_refused_and_nothing_is_opened(client_as, buil
     assert answer.status_code == 422
     subject = Subject(kind="project", key="P9", title="城北项目", jurisdiction="linhe")
     with pytest.raises(InputFault, match="不能用于此案卷"):
-        open_case(
-            "scheme", subject, acting("市专班办公室", "officer"), bodies={"implementing_entity": builders[2].pk}
-        )
+        open_case("scheme", subject, acting("市专班办公室", "officer"), bodies={"implementing_entity": builders[2].pk})
     assert not Case.objects.exists()
     assert not Subject.objects.exists()
 

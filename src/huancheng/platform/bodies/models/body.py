@@ -42,6 +42,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stands_outside(self) -> bool:
+        """Whether it is no part of the administration."""
+        return self.kind in {self.Kind.OUTSIDE, self.Kind.ENTITY}
+
 
 class FormerName(models.Model):
     """A name a body had until a day: cases begun under it still find the body."""

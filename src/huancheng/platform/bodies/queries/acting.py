@@ -53,7 +53,16 @@ def choices_for(person: int, *, request: str = "", elevated: bool = False, verif
         posts.setdefault(item.post_id, (item.post, item.post.person_id))
     return [
         Acting(
-            person, post.body_id, post.role, post.body.name, giver, post.pk, request, elevated, post.body.reference
+            person,
+            post.body_id,
+            post.role,
+            post.body.name,
+            giver,
+            post.pk,
+            request,
+            elevated,
+            post.body.reference,
+            post.body.stands_outside,
         )
         for post, giver in posts.values()
         if verified or not needs_second_factor(post.role)

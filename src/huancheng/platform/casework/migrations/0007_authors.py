@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('casework', '0006_notice_papers'),
+        ("bodies", "0001_initial"),
+        ("casework", "0006_notice_papers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_written', to='bodies.body'),
+            model_name="task",
+            name="author",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="tasks_written", to="bodies.body"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='author_through',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
+            model_name="task",
+            name="author_through",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+            ),
         ),
     ]

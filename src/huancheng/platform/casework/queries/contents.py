@@ -104,7 +104,8 @@ def contents_of(standing: CaseStanding, acting: Acting) -> ContentsView | None:
         PartView(place, name, texts.get(name, ""), name in annexes, versions.get(name, 0), name in proposals)
         for place, name in enumerate(names, start=1)
     ]
-    return ContentsView(parts, editions, writes, [part.name for part in parts if part.is_proposed or not part.text.strip()])
+    open_parts = [part.name for part in parts if part.is_proposed or not part.text.strip()]
+    return ContentsView(parts, editions, writes, open_parts)
 
 
 def _told_by_subject(standing: CaseStanding) -> dict[str, str]:

@@ -123,7 +123,9 @@ def _appoint(book: PolicyBook, wanted: list[tuple[Body, str]]) -> dict[tuple[int
             defaults={"name": f"{title}{STEMS[(number - 1) % len(STEMS)]}", "password": password},
         )
         post, _ = Post.objects.get_or_create(person=person, body=body, role=role, defaults={"title": title})
-        acting = Acting(person.pk, body.pk, role, body.name, post=post.pk, reference=body.reference)
+        acting = Acting(
+            person.pk, body.pk, role, body.name, post=post.pk, reference=body.reference, outside=body.stands_outside
+        )
         posts.setdefault((body.pk, role), []).append(acting)
         if made and not settings.DEMO:
             raise RuntimeError("people of the demonstration are made only in demo mode")

@@ -93,7 +93,7 @@ def edit(alternative: int, acting: Acting, entry: dict[str, Any], *, expected: i
             operation = read_operation(in_metres(plan, entry))
             after, check = apply(plan, operation)
         row.edits, row.undone = [*row.edits, operation.as_entry()], []
-        _note(row, "alternative.edited", acting, operation.as_entry())
+        append(row.stream, "alternative.edited", acting, operation.as_entry())
     remember(row, after)
     return check
 
@@ -113,7 +113,7 @@ def undo(alternative: int, acting: Acting, *, expected: int) -> Recheck:
             raise InputFault(_("没有可以撤销的调整"), cure=_("请先调整"))
         before, entry = plan_of(row), row.edits[-1]
         row.edits, row.undone = row.edits[:-1], [*row.undone, entry]
-        _note(row, "alternative.undone", acting, entry)
+        append(row.stream, "alternative.undone", acting, entry)
     return _tested(row, before)
 
 
@@ -132,7 +132,7 @@ def redo(alternative: int, acting: Acting, *, expected: int) -> Recheck:
             raise InputFault(_("没有可以重做的调整"), cure=_("撤销之后才能重做"))
         before, entry = plan_of(row), row.undone[-1]
         row.edits, row.undone = [*row.edits, entry], row.undone[:-1]
-        _note(row, "alternative.redone", acting, entry)
+        append(row.stream, "alternative.redone", acting, entry)
     return _tested(row, before)
 
 
@@ -157,7 +157,7 @@ def save_as(alternative: int, acting: Acting, title: str, *, expected: int) -> A
         digest = keep_folder(lambda folder: write_units(drawing, folder))
         fresh = _added(row.plan, acting, title, digest, row)
         row.edits, row.undone = [], []
-        _note(row, "alternative.saved", acting, {"as": fresh.pk})
+        append(row.stream, "alternative.saved", acting, {"as": fresh.pk})
     return fresh
 
 
@@ -220,7 +220,3 @@ def _tested(row: Alternative, before: Plan) -> Recheck:
     from huancheng.units.editing.recheck import recheck
 
     return recheck(before, plan_of(row))
-
-
-def _note(row: Alternative, code: str, acting: Acting, data: dict[str, Any]) -> None:
-    append(row.stream, code, acting, data)

@@ -5,176 +5,300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0007_authors'),
-        ('checkups', '0001_initial'),
+        ("casework", "0007_authors"),
+        ("checkups", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanRecord',
+            name="PlanRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geometry', models.BinaryField(blank=True, null=True)),
-                ('west', models.FloatField(blank=True, null=True)),
-                ('south', models.FloatField(blank=True, null=True)),
-                ('east', models.FloatField(blank=True, null=True)),
-                ('north', models.FloatField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('master', '国土空间总体规划'), ('regulatory', '控制性详细规划'), ('special', '专项规划'), ('unit', '更新单元规划')], db_index=True, max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('jurisdiction', models.CharField(blank=True, db_index=True, max_length=60)),
-                ('state', models.CharField(choices=[('compiling', '编制中'), ('approved', '已批准'), ('revising', '修编中'), ('repealed', '已废止')], default='compiling', max_length=20)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('evaluated_on', models.DateField(blank=True, null=True)),
-                ('evaluate_by', models.DateField(blank=True, null=True)),
-                ('trigger', models.CharField(blank=True, max_length=400)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geometry", models.BinaryField(blank=True, null=True)),
+                ("west", models.FloatField(blank=True, null=True)),
+                ("south", models.FloatField(blank=True, null=True)),
+                ("east", models.FloatField(blank=True, null=True)),
+                ("north", models.FloatField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("master", "国土空间总体规划"),
+                            ("regulatory", "控制性详细规划"),
+                            ("special", "专项规划"),
+                            ("unit", "更新单元规划"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("jurisdiction", models.CharField(blank=True, db_index=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("compiling", "编制中"),
+                            ("approved", "已批准"),
+                            ("revising", "修编中"),
+                            ("repealed", "已废止"),
+                        ],
+                        default="compiling",
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("evaluated_on", models.DateField(blank=True, null=True)),
+                ("evaluate_by", models.DateField(blank=True, null=True)),
+                ("trigger", models.CharField(blank=True, max_length=400)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('kind', '-approved_on', '-id'),
+                "ordering": ("kind", "-approved_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Alternative',
+            name="Alternative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('source', models.CharField(choices=[('solved', '计算划定'), ('drawn', '规划院划定'), ('edited', '人工调整')], max_length=20)),
-                ('digest', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('edits', models.JSONField(blank=True, default=list)),
-                ('undone', models.JSONField(blank=True, default=list)),
-                ('figures', models.JSONField(blank=True, default=dict)),
-                ('adopted', models.BooleanField(default=False)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='planning.alternative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("solved", "计算划定"), ("drawn", "规划院划定"), ("edited", "人工调整")], max_length=20
+                    ),
+                ),
+                ("digest", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("edits", models.JSONField(blank=True, default=list)),
+                ("undone", models.JSONField(blank=True, default=list)),
+                ("figures", models.JSONField(blank=True, default=dict)),
+                ("adopted", models.BooleanField(default=False)),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="planning.alternative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='SpecialPlan',
+            name="SpecialPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jurisdiction', models.CharField(db_index=True, max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '编制中'), ('adopted', '已定稿'), ('replaced', '已被替代')], db_index=True, default='draft', max_length=20)),
-                ('direction', models.TextField(blank=True)),
-                ('strategy', models.TextField(blank=True)),
-                ('goals', models.JSONField(blank=True, default=list)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('adopted_on', models.DateField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('checkup', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='checkups.checkuprunrecord')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='planning.specialplan')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='special_plans', to='casework.subject')),
-                ('upper_plans', models.ManyToManyField(blank=True, related_name='cited_by', to='planning.planrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jurisdiction", models.CharField(db_index=True, max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "编制中"), ("adopted", "已定稿"), ("replaced", "已被替代")],
+                        db_index=True,
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("direction", models.TextField(blank=True)),
+                ("strategy", models.TextField(blank=True)),
+                ("goals", models.JSONField(blank=True, default=list)),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("adopted_on", models.DateField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "checkup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="checkups.checkuprunrecord",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="planning.specialplan",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="special_plans", to="casework.subject"
+                    ),
+                ),
+                ("upper_plans", models.ManyToManyField(blank=True, related_name="cited_by", to="planning.planrecord")),
             ],
             options={
-                'ordering': ('jurisdiction', '-version'),
+                "ordering": ("jurisdiction", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='RenewalUnit',
+            name="RenewalUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geometry', models.BinaryField(blank=True, null=True)),
-                ('west', models.FloatField(blank=True, null=True)),
-                ('south', models.FloatField(blank=True, null=True)),
-                ('east', models.FloatField(blank=True, null=True)),
-                ('north', models.FloatField(blank=True, null=True)),
-                ('jurisdiction', models.CharField(db_index=True, max_length=60)),
-                ('number', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('blocks', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict)),
-                ('alternative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renewal_units', to='planning.alternative')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='renewal_unit', to='casework.subject')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='planning.specialplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geometry", models.BinaryField(blank=True, null=True)),
+                ("west", models.FloatField(blank=True, null=True)),
+                ("south", models.FloatField(blank=True, null=True)),
+                ("east", models.FloatField(blank=True, null=True)),
+                ("north", models.FloatField(blank=True, null=True)),
+                ("jurisdiction", models.CharField(db_index=True, max_length=60)),
+                ("number", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("blocks", models.JSONField(default=list)),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "alternative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewal_units",
+                        to="planning.alternative",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="renewal_unit", to="casework.subject"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="planning.specialplan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='KeyArea',
+            name="KeyArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geometry', models.BinaryField(blank=True, null=True)),
-                ('west', models.FloatField(blank=True, null=True)),
-                ('south', models.FloatField(blank=True, null=True)),
-                ('east', models.FloatField(blank=True, null=True)),
-                ('north', models.FloatField(blank=True, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('direction', models.TextField(blank=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_areas', to='planning.specialplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geometry", models.BinaryField(blank=True, null=True)),
+                ("west", models.FloatField(blank=True, null=True)),
+                ("south", models.FloatField(blank=True, null=True)),
+                ("east", models.FloatField(blank=True, null=True)),
+                ("north", models.FloatField(blank=True, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("direction", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key_areas", to="planning.specialplan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='alternative',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alternatives', to='planning.specialplan'),
+            model_name="alternative",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="alternatives", to="planning.specialplan"
+            ),
         ),
         migrations.CreateModel(
-            name='UnitPlan',
+            name="UnitPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '编制中'), ('adopted', '已定稿'), ('replaced', '已被替代')], db_index=True, default='draft', max_length=20)),
-                ('filled', models.JSONField(blank=True, default=dict)),
-                ('computed', models.JSONField(blank=True, default=dict)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='planning.renewalunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "编制中"), ("adopted", "已定稿"), ("replaced", "已被替代")],
+                        db_index=True,
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("filled", models.JSONField(blank=True, default=dict)),
+                ("computed", models.JSONField(blank=True, default=dict)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="planning.renewalunit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit', '-version'),
+                "ordering": ("unit", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='BureauOpinion',
+            name="BureauOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_key', models.PositiveBigIntegerField()),
-                ('conclusion', models.CharField(choices=[('conforms', '符合'), ('conditional', '有条件符合'), ('conflicts', '不符合')], max_length=20)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('given_on', models.DateField()),
-                ('says', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=64)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='planning.planrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_key", models.PositiveBigIntegerField()),
+                (
+                    "conclusion",
+                    models.CharField(
+                        choices=[("conforms", "符合"), ("conditional", "有条件符合"), ("conflicts", "不符合")],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("given_on", models.DateField()),
+                ("says", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=64)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="planning.planrecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-given_on', '-id'),
-                'indexes': [models.Index(fields=['subject_kind', 'subject_key'], name='planning_bu_subject_a79fc9_idx')],
+                "ordering": ("-given_on", "-id"),
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_key"], name="planning_bu_subject_a79fc9_idx")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='specialplan',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'version'), name='planning_version_once'),
+            model_name="specialplan",
+            constraint=models.UniqueConstraint(fields=("jurisdiction", "version"), name="planning_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='renewalunit',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='planning_unit_once'),
+            model_name="renewalunit",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="planning_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='alternative',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted', True)), fields=('plan',), name='planning_one_adopted'),
+            model_name="alternative",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("adopted", True)), fields=("plan",), name="planning_one_adopted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplan',
-            constraint=models.UniqueConstraint(fields=('unit', 'version'), name='planning_unit_plan_once'),
+            model_name="unitplan",
+            constraint=models.UniqueConstraint(fields=("unit", "version"), name="planning_unit_plan_once"),
         ),
     ]

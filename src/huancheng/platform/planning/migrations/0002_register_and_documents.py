@@ -5,50 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0007_authors'),
-        ('files', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("casework", "0007_authors"),
+        ("files", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='bureauopinion',
-            name='paper',
+            model_name="bureauopinion",
+            name="paper",
         ),
         migrations.AddField(
-            model_name='bureauopinion',
-            name='scan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="bureauopinion",
+            name="scan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='planrecord',
-            name='coverage',
+            model_name="planrecord",
+            name="coverage",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='planrecord',
-            name='edition',
+            model_name="planrecord",
+            name="edition",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='specialplan',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='special_plans', to='casework.case'),
+            model_name="specialplan",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="special_plans",
+                to="casework.case",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanDocument',
+            name="PlanDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('edition', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='planning.specialplan')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("edition", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="planning.specialplan"
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
+                "ordering": ("-made_at", "-id"),
             },
         ),
     ]

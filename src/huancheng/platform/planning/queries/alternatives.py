@@ -98,7 +98,7 @@ def certificate_of(alternative: Alternative) -> dict[str, Any]:
     found = read_units(unit_folder(alternative.digest))
     borders = found.borders
     outer = borders[borders["unit_a"] != borders["unit_b"]]
-    groups = outer.groupby(["along", "code"], sort=True)["length"].agg(["size", "sum"]).sort_values("sum", ascending=False)
+    lengths = outer.groupby(["along", "code"])["length"].agg(["size", "sum"]).sort_values("sum", ascending=False)
     audit = found.audit.astype(object).where(found.audit.notna(), None)
     return {
         "certificate": found.certificate,
@@ -106,8 +106,8 @@ def certificate_of(alternative: Alternative) -> dict[str, Any]:
         "open": [row for row in audit.to_dict("records") if row["holds"] == "needs_data"],
         "held": int((found.audit["holds"] == "yes").sum()),
         "reasons": [
-            (LINES.get(along, along), REASONS.get(code, code), int(row["size"]), float(row["sum"]))
-            for (along, code), row in groups.iterrows()
+            (LINES.get(row["along"], row["along"]), REASONS.get(row["code"], row["code"]), row["size"], row["sum"])
+            for row in lengths.reset_index().to_dict("records")
         ],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_uppercase
@@ -128,11 +129,9 @@ def _day(cell: Cell, field: str) -> date | None:
     if not said:
         return None
     typed = DAY.fullmatch(said)
-    try:
+    with suppress(ValueError):  # as 2026-02-30: told below as any other text that is no day
         if typed is not None:
             return date(*(int(part) for part in typed.groups()))
-    except ValueError:
-        pass  # as 2026-02-30: told below as any other text that is no day
     raise InputFault(_("“%s”不是日期") % said, field=field, cure=_("请填成 2026-11-22 的样子"))
 
 
