@@ -106,7 +106,7 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     yield open_window
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def own(url: str, server: str) -> bool:

@@ -503,7 +503,7 @@ def pack_tree(
 def grow(graph: Graph, content: Content, load: FloatArray, seeds: IntArray, unit: IntArray) -> None:
     """Grow a unit from every seed: the lightest unit that can takes the free neighbour nearest to its centroid.
 
-    `load` is what units are balanced by, not negative; `unit` is -1 on entry, and stays so where none gets without a foe.
+    `load` is what units are balanced by, not negative; `unit` is -1 on entry, and stays so where a foe is in the way.
     """
     units = seeds.size
     weight = np.zeros(units)

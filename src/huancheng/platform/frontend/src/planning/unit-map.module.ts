@@ -31,7 +31,10 @@ class UnitMap {
     if (root.dataset["edits"] !== undefined) {
       this.#listen();
     }
-    void this.#load();
+    this.#load().catch((error: unknown) => {
+      console.error(error); // also when the person leaves while the blocks are on their way
+      root.setAttribute("data-failed", root.dataset["wordFailed"] ?? "");
+    });
   }
 
   async #load(): Promise<void> {
