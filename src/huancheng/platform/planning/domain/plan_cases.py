@@ -74,7 +74,7 @@ def open_plan_case(plan: int, acting: Acting) -> CaseStanding:
         If its basis is not whole, it is no draft, or a case is open already.
     """
     with transaction.atomic():
-        row = SpecialPlan.objects.select_for_update().select_related("subject", "case").get(pk=plan)
+        row = SpecialPlan.objects.select_for_update(of=("self",)).select_related("subject", "case").get(pk=plan)
         demand_writer(row, acting)
         if row.state != SpecialPlan.State.DRAFT:
             raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
