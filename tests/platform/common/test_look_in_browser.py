@@ -96,10 +96,16 @@ def test_the_search_is_one_key_away_and_menus_close_on_escape(look):
     expect(look.locator("#search")).to_be_focused()
 
 
-def test_a_clause_opens_inside_what_scrolls_and_stays_in_sight(look):
+def opened_clause(look):
+    """Open the last clause of the stations and wait until it has been placed beside its words."""
     look.locator(".stations .popover summary").last.click()
-    opened = look.locator(".stations .popover[open] .popover-body")
+    opened = look.locator(".stations .popover.floats[open] .popover-body")
     expect(opened).to_be_visible()
+    return opened
+
+
+def test_a_clause_opens_inside_what_scrolls_and_stays_in_sight(look):
+    opened = opened_clause(look)
     box = opened.bounding_box()
     assert box is not None
     assert box["x"] >= 0
@@ -109,9 +115,7 @@ def test_a_clause_opens_inside_what_scrolls_and_stays_in_sight(look):
 
 
 def test_a_clause_stays_open_when_a_scroll_is_told_of_late_and_closes_when_its_words_move_away(look):
-    look.locator(".stations .popover summary").last.click()
-    opened = look.locator(".stations .popover[open] .popover-body")
-    expect(opened).to_be_visible()
+    opened = opened_clause(look)
     look.evaluate("document.dispatchEvent(new Event('scroll'))")
     expect(opened).to_be_visible()
     look.evaluate("scrollBy(0, scrollY > 100 ? -80 : 80)")

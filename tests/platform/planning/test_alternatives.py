@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import zipfile
@@ -307,7 +308,7 @@ def test_the_editing_page_answers_with_the_test_and_the_new_map(client_as, alter
     address = reverse("planning:alternative-edit", args=[alternative.pk])
     sent = {"edition": 0, "op": "move", "blocks": f"{block}， ", "to": target}
     answer = client.post(address, sent, headers={"HX-Request": "true"})
-    page = answer.content.decode()
+    page = html.unescape(answer.content.decode())
     assert 'data-part="tested"' in page
     assert f'"{block}": "{target}"' in page
     late = client.post(address, sent, headers={"HX-Request": "true"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +75,12 @@ class Board:
         return {unit.name: unit.hue for unit in self.units}
 
     @property
-    def state(self) -> dict[str, Any]:
-        """What the map is told: the unit of each block, and each unit's colour."""
-        return {"homes": self.homes, "hues": self.hues}
+    def state(self) -> str:
+        """What the map is told, as JSON: the unit of each block, and each unit's colour.
+
+        It travels in an attribute: a script element would not come through an answer that is put into the page.
+        """
+        return json.dumps({"homes": self.homes, "hues": self.hues}, ensure_ascii=False)
 
     @property
     def broken(self) -> int:
@@ -103,7 +107,7 @@ def board_of(alternative: Alternative) -> Board:
     )
 
 
-def state_of(alternative: Alternative) -> dict[str, Any]:
+def state_of(alternative: Alternative) -> str:
     """Return what the map is told: the unit of each block, and each unit's colour."""
     return board_of(alternative).state
 

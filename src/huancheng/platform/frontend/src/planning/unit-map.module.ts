@@ -49,7 +49,7 @@ class UnitMap {
 
   /** Colour blocks by what the page says now. */
   #paint(): void {
-    const state = JSON.parse(document.getElementById("unit-state")?.textContent ?? "{}") as State;
+    const state = JSON.parse(this.#part("state").dataset["state"] ?? "") as State;
     for (const feature of this.#blocks.features) {
       const block = String(feature.properties?.["block"]);
       const unit = state.homes[block] ?? "";
