@@ -33,6 +33,7 @@ from benchmarks.platform.words import WORKLIST
 from huancheng.platform.audit.models import Event
 from huancheng.platform.bodies.models import Person, Post
 from huancheng.platform.casework.models import Case, Task
+from huancheng.platform.operations.loading_ahead import load_ahead
 
 ROUNDS = 20
 PAGES = (
@@ -106,6 +107,7 @@ def measure(role: str, person: Person, page: str, client: Client) -> dict[str, A
 def main() -> None:
     """Ask for every page and say how long it took."""
     logging.getLogger("huancheng.access").setLevel(logging.WARNING)
+    load_ahead(pause=0).join()
     found = []
     for role, person in people().items():
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+from huancheng.platform.operations.collecting import THRESHOLDS
+
 HEAVY = (
     "numba", "matplotlib", "geopandas", "pandas", "openpyxl", "docx", "typst", "pyogrio", "pyarrow", "rasterio",
     "scipy", "pikepdf", "PIL", "shapely", "numpy", "freestiler",
@@ -20,6 +22,7 @@ from huancheng.platform.operations.loading_ahead import load_ahead
 load_ahead(pause=0).join()
 print(json.dumps(sorted(sys.modules)))
 """
+FROZEN = "import gc; print(json.dumps({'frozen': gc.get_freeze_count(), 'thresholds': gc.get_threshold()}))"
 PROGRAM = """
 import json, os, sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huancheng.platform.config.settings")
@@ -51,3 +54,9 @@ def test_the_server_loads_ahead_what_the_map_needs_and_nothing_heavier(tmp_path,
     loaded = told_by(AHEAD, tmp_path, monkeypatch)
     assert {"pyproj", "shapely", "huancheng.platform.atlas.queries.cases"} <= set(loaded)
     assert not {"numba", "matplotlib", "geopandas", "pandas", "openpyxl", "docx", "typst"} & set(loaded)
+
+
+def test_the_server_takes_what_it_loaded_out_of_the_collectors_sight(tmp_path, monkeypatch):
+    told = told_by(AHEAD.replace("print(json.dumps(sorted(sys.modules)))", FROZEN), tmp_path, monkeypatch)
+    assert told["frozen"] > 100_000
+    assert told["thresholds"] == list(THRESHOLDS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from importlib import import_module
 
+from huancheng.platform.operations.collecting import spare_what_is_loaded
+
 AHEAD = ("pyproj", "huancheng.platform.atlas.queries.cases", "huancheng.platform.atlas.queries.choropleth")
 """Modules; those of workbooks, papers and map sheets stay away until they are wanted, for the memory they hold."""
 PAUSE = 2.0
@@ -22,3 +24,4 @@ def _load(pause: float) -> None:
     threading.Event().wait(pause)
     for name in AHEAD:
         import_module(name)
+    spare_what_is_loaded()
