@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huancheng.evidence import InputFault
@@ -26,6 +28,15 @@ def test_an_empty_form_says_nothing_and_is_no_fault(tmp_path):
     form = read_form(tmp_path / "form.xlsx")
     assert form.about == {}
     assert (form.parcels, form.projects, form.facilities, form.money) == ((), (), (), ())
+
+
+def test_a_form_written_with_what_stands_reads_back_the_same(tmp_path):
+    rows = [["支出", "建设", 5000, "匡算", "造价"]]
+    first = read_form(fill(tmp_path / "form.xlsx", about={"发展定位": "定位"}, 经济与资金=rows))
+    first = replace(first, money=(replace(first.money[0], basis="=1+1"),))
+    write_form(tmp_path / "again.xlsx", {"unit": "W"}, ["幼儿园"], filled=first)
+    again = read_form(tmp_path / "again.xlsx")
+    assert replace(again, file=first.file) == first
 
 
 def test_the_same_call_gives_the_same_bytes_and_never_overwrites(tmp_path):

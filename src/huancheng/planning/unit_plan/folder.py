@@ -35,7 +35,8 @@ def unit_plan_document(plan: UnitPlan, snapshot: Snapshot, book: PolicyBook) -> 
         ],
         "red_lines": [
             {
-                "level": line.level or "unit", "name": line.level_name, "row": line.row, "title": line.title,
+                "level": line.level or "unit", "name": line.level_name, "row": line.row, "fact": line.fact,
+                "title": line.title,
                 "state": line.state.value, "figure": line.figure, "limit": line.limit, "missing": list(line.missing),
                 "text": line.text, "cites": list(line.cites), "firm": line.firm, "exception": line.exception,
             }
@@ -111,7 +112,7 @@ def _repair(plan: UnitPlan) -> dict[str, Any] | None:
         return None
     return {
         "steps": [
-            {"project": step.project, "title": step.title, "unit": step.unit, "before": step.before,
+            {"project": step.project, "name": step.project_name, "title": step.title, "unit": step.unit, "before": step.before,
              "after": step.after, "reason": step.reason}
             for step in plan.repair.steps
         ],

@@ -12,7 +12,7 @@ from huancheng.platform.casework.models import Subject
 from huancheng.platform.casework.rules import fits
 from huancheng.platform.checkups.rules import may_read_checkups
 from huancheng.platform.common import clock
-from huancheng.platform.planning.models import SpecialPlan
+from huancheng.platform.planning.models import SpecialPlan, UnitPlan
 from huancheng.policy.routes.state import CaseStatus, StepStatus
 
 KEEP_REGISTER = "keep_plan_register"
@@ -59,9 +59,9 @@ def may_write_plan(acting: Acting | None, instrument: str, subject: Subject) -> 
     return may_open(acting, standing)
 
 
-def being_written(plan: SpecialPlan) -> bool:
+def being_written(plan: SpecialPlan | UnitPlan) -> bool:
     """Whether a draft may be changed now: no case carries it, or its contents are yet to be handed in or corrected."""
-    if plan.state != SpecialPlan.State.DRAFT:
+    if plan.state != plan.State.DRAFT:
         return False
     if plan.case is None or plan.case.status != CaseStatus.OPEN.value:
         return True

@@ -1,10 +1,11 @@
-"""Writing the empty form of a unit plan."""
+"""Writing the form of a unit plan: empty, or with what stands."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -14,7 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huancheng.city.fixed_archive import undated_workbook
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan.form.columns import ABOUT, ABOUT_ROWS, FACILITIES, SHEETS, Sheet
+from huancheng.planning.unit_plan.form.columns import ABOUT, ABOUT_ROWS, FACILITIES, PARCELS, SHEETS, USES, Sheet
+from huancheng.planning.unit_plan.form.model import UnitForm
+
+PERCENT, DECIMALS = 100.0, 9
+"""What a share is multiplied by, and the digits kept: more would be noise."""
+
+SHARES = frozenset({"coverage", "green"})
+"""Columns of parcels that the form holds in per cent."""
 
 ROWS = 500
 """Rows for which lists of choices are offered."""
@@ -27,7 +35,11 @@ _GUIDE = (
 
 
 def write_form(
-    path: Path, about: dict[str, str], facility_titles: Sequence[str], smart_kinds: Sequence[str] = ()
+    path: Path,
+    about: dict[str, str],
+    facility_titles: Sequence[str],
+    smart_kinds: Sequence[str] = (),
+    filled: UnitForm | None = None,
 ) -> None:
     """Write the form; the same call gives the same bytes.
 
@@ -41,6 +53,8 @@ def write_form(
         Types of facility that are measured, offered as choices.
     smart_kinds
         Kinds of smart works, offered as choices.
+    filled
+        What was filled in before: read back, the form says the same.
 
     Raises
     ------
@@ -61,16 +75,41 @@ def write_form(
             hint = item.hint or "、".join(item.choices)
             guide.append([sheet.title, item.title, _KIND_WORDS[item.kind], "是" if item.required else "", hint])
         offered = {"type": tuple(facility_titles), "smart": tuple(smart_kinds)} if sheet is FACILITIES else {}
-        _sheet(workbook.create_sheet(sheet.title), sheet, offered)
+        page = workbook.create_sheet(sheet.title)
+        _sheet(page, sheet, offered)
+        if filled is not None and sheet is not ABOUT:
+            for row in getattr(filled, sheet.name):
+                page.append([_cell(sheet, item.name, getattr(row, item.name)) for item in sheet.fields])
     for letter, width in zip("ABCDE", (14, 28, 8, 6, 60), strict=True):
         guide.column_dimensions[letter].width = width
-    rows = workbook[ABOUT.title]
+    rows, says = workbook[ABOUT.title], about | (filled.about if filled is not None else {})
     for key, words in ABOUT_ROWS.items():
-        rows.append([words, about.get(key)])
+        rows.append([words, says.get(key)])
+    _as_text(workbook)
     buffer = io.BytesIO()
     workbook.save(buffer)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(undated_workbook(buffer.getvalue()))
+
+
+def _as_text(workbook: Workbook) -> None:
+    """Keep words that begin with `=` words: a workbook would take them for a formula."""
+    for page in workbook.worksheets:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+
+
+def _cell(sheet: Sheet, name: str, value: Any) -> Any:
+    """Return a value as its cell holds it: uses in words, shares in per cent, names one after another."""
+    if isinstance(value, tuple):
+        return "、".join(value) or None
+    if sheet is PARCELS and name == "use":
+        return USES[value]
+    if sheet is PARCELS and name in SHARES and value is not None:
+        return round(value * PERCENT, DECIMALS)
+    return None if value == "" else value
 
 
 def _sheet(page: Worksheet, sheet: Sheet, offered: Mapping[str, tuple[str, ...]]) -> None:

@@ -14,17 +14,15 @@ from huancheng.platform.casework.domain.editions import HANDS_IN
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
 from huancheng.platform.casework.models import Case
-from huancheng.platform.common import clock
+from huancheng.platform.planning.domain.carrying import approved_on, bind, is_carried, number_of, unbound
 from huancheng.platform.planning.domain.register import APPROVED
 from huancheng.platform.planning.domain.special_plans import demand_writer
 from huancheng.platform.planning.instruments import CARRY, instrument_of
 from huancheng.platform.planning.models import PlanRecord, SpecialPlan
 from huancheng.policy.routes.events import Event
-from huancheng.policy.routes.model import StepKind
-from huancheng.policy.routes.state import CaseStatus
 
-OVER = frozenset({CaseStatus.WITHDRAWN.value, CaseStatus.REFUSED.value})
-"""States of a case after which another may be opened for the same version."""
+BOUND = "special_plan.case"
+"""What the log says when a case is bound to a version."""
 
 UPPER = (PlanRecord.Kind.MASTER, PlanRecord.Kind.REGULATORY)
 """Kinds of plan a special plan must cite."""
@@ -78,11 +76,11 @@ def open_plan_case(plan: int, acting: Acting) -> CaseStanding:
         demand_writer(row, acting)
         if row.state != SpecialPlan.State.DRAFT:
             raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
-        if row.case is not None and row.case.status not in OVER:
+        if row.case is not None and is_carried(row):
             raise InputFault(_("这一版的案卷已发起：%s") % row.case.number, cure=_("请打开案卷办理"))
         demand_basis(row)
         standing = open_case(instrument_of(row), row.subject, acting, title=row.title)
-        _bind(row, standing.case, acting)
+        bind(row, standing.case, acting, BOUND)
     return standing
 
 
@@ -106,14 +104,15 @@ def follow_case(case: int) -> SpecialPlan | None:
         return None
     with transaction.atomic():
         drafts = SpecialPlan.objects.select_for_update().filter(subject=row.subject, state=SpecialPlan.State.DRAFT)
-        plan = drafts.filter(case=row).first() or _unbound(drafts.first(), row)
+        fresh = drafts.first()
+        plan = drafts.filter(case=row).first() or (unbound(fresh, row, instrument_of(fresh)) if fresh else None)
         if plan is None:
             return None
         if plan.case_id != row.pk:
-            _bind(plan, row, PROGRAM)
+            bind(plan, row, PROGRAM, BOUND)
         if row.approved:
             standing = standing_of(row)
-            adopt(plan, PROGRAM, day=_approved_on(standing), number=_number(standing))
+            adopt(plan, PROGRAM, day=approved_on(standing), number=number_of(standing))
     return plan
 
 
@@ -160,31 +159,3 @@ def guard_basis(standing: CaseStanding, event: Event) -> None:
     plan = SpecialPlan.objects.filter(case=standing.case, state=SpecialPlan.State.DRAFT).first()
     if plan is not None:
         demand_basis(plan)
-
-
-def _unbound(plan: SpecialPlan | None, case: Case) -> SpecialPlan | None:
-    """Return a draft that no case carries yet, for one that runs."""
-    if plan is None or case.status in OVER or instrument_of(plan) != case.instrument:
-        return None
-    return plan if plan.case is None or plan.case.status in OVER else None
-
-
-def _bind(plan: SpecialPlan, case: Case, acting: Acting) -> None:
-    plan.case = case
-    plan.save(update_fields=["case", "updated_at"])
-    append(plan.stream, "special_plan.case", acting, {"case": case.pk, "number": case.number})
-
-
-def _approving(standing: CaseStanding) -> str:
-    steps = [item.step.id for item in standing.plan.steps if item.step.kind is StepKind.APPROVE]
-    return steps[-1] if steps else ""
-
-
-def _approved_on(standing: CaseStanding) -> date:
-    step = _approving(standing)
-    return (standing.step(step).ended_on if step else None) or clock.today()
-
-
-def _number(standing: CaseStanding) -> str:
-    step = _approving(standing)
-    return standing.step(step).paper if step else ""

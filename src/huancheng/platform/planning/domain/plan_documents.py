@@ -21,16 +21,13 @@ from huancheng.platform.common import clock
 from huancheng.platform.files.domain.store import Taken, take_in
 from huancheng.platform.planning.domain.drawing import snapshot_of
 from huancheng.platform.planning.domain.goals import goals_of
-from huancheng.platform.planning.domain.register import PlanData
+from huancheng.platform.planning.domain.register_files import GEOGRAPHIC, write_register
 from huancheng.platform.planning.domain.unit_folders import unit_folder
-from huancheng.platform.planning.models import PlanDocument, PlanRecord, SpecialPlan
+from huancheng.platform.planning.models import PlanDocument, SpecialPlan
 from huancheng.platform.planning.queries.agreement import opinions_on
 from huancheng.platform.planning.queries.places import place_of
 
-INPUT, REGISTER, AREAS = "plan.yaml", "register.yaml", "key_areas.gpkg"
-GEOGRAPHIC = "EPSG:4490"
-REGISTERED = ("kind", "title", "state", "number", "approved_on", "evaluated_on", "evaluate_by", "trigger")
-"""What the report's register asks of a plan, beside its id, place and layer."""
+INPUT, AREAS = "plan.yaml", "key_areas.gpkg"
 
 
 def make_documents(plan: int, acting: Acting, say: Callable[[str], None]) -> list[PlanDocument]:
@@ -56,7 +53,7 @@ def make_documents(plan: int, acting: Acting, say: Callable[[str], None]) -> lis
 
     row = SpecialPlan.objects.select_related("checkup").get(pk=plan)
     snapshot, book = snapshot_of(row), current_book()
-    organisation = Body.objects.filter(pk=acting.body or 0).values_list("name", flat=True).first() or ""
+    organisation = organisation_of(acting)
     with tempfile.TemporaryDirectory(prefix="huancheng-plan-") as name:
         folder = Path(name)
         say(_("正在整理规划内容"))
@@ -66,8 +63,13 @@ def make_documents(plan: int, acting: Acting, say: Callable[[str], None]) -> lis
             snapshot, composed, book, folder / "report", ReportOptions(organisation=organisation)
         )
         title = _("%(title)s（第%(version)d版）") % {"title": row.title, "version": row.version}
-        taken = [_taken(path, f"{title}{path.suffix}") for path in (made.docx, made.pdf)]
+        taken = [take_file(path, f"{title}{path.suffix}") for path in (made.docx, made.pdf)]
     return keep_documents(row, acting, taken)
+
+
+def organisation_of(acting: Acting) -> str:
+    """Return the name of the body that signs what somebody asks for."""
+    return Body.objects.filter(pk=acting.body or 0).values_list("name", flat=True).first() or ""
 
 
 def keep_documents(plan: SpecialPlan, acting: Acting, taken: Iterable[Taken]) -> list[PlanDocument]:
@@ -108,7 +110,13 @@ def lay_out(plan: SpecialPlan, folder: Path) -> Path:
         "strategies": [line.strip() for line in plan.strategy.splitlines() if line.strip()],
         "key_areas": _write_areas(plan, folder),
         "checkups": [str(_run_of(plan))],
-        "register": _write_register(plan, folder, "" if place is not None and place.central else plan.jurisdiction),
+        "register": write_register(
+            folder,
+            plan.upper_plans.all(),
+            opinions_on("special_plan", plan.pk),
+            subject=plan.title,
+            jurisdiction="" if place is not None and place.central else plan.jurisdiction,
+        ),
         "alternatives": [{"title": item.title, "folder": str(unit_folder(item.digest))} for item in alternatives],
         "adopted": next((item.title for item in alternatives if item.adopted), ""),
         "goals": _goals(plan),
@@ -153,42 +161,7 @@ def _write_areas(plan: SpecialPlan, folder: Path) -> str:
     return AREAS
 
 
-def _write_register(plan: SpecialPlan, folder: Path, jurisdiction: str) -> str:
-    """Write the upper plans cited and the bureau's opinions; what the city's plan is cited for binds in the place."""
-    records = list(plan.upper_plans.all())
-    rows = [_record(record, folder, jurisdiction) for record in records]
-    ids = {row["id"] for row in rows}
-    opinions = [
-        {
-            "subject": plan.title, "plan": str(item.plan_id) if str(item.plan_id) in ids else "",
-            "conclusion": item.conclusion, "number": item.number, "given_on": item.given_on.isoformat(),
-            "says": item.says,
-        }
-        for item in opinions_on("special_plan", plan.pk)
-    ]  # fmt: skip
-    (folder / REGISTER).write_text(json.dumps({"plans": rows, "opinions": opinions}, ensure_ascii=False), "utf-8")
-    return REGISTER
-
-
-def _record(record: PlanRecord, folder: Path, jurisdiction: str) -> dict[str, Any]:
-    told = PlanData.of(record).told()
-    row = {name: told[name] for name in REGISTERED if told[name]}
-    layer = _write_coverage(record, folder)
-    return {**row, "id": str(record.pk), "jurisdiction": jurisdiction if record.jurisdiction else "", "layer": layer}
-
-
-def _write_coverage(record: PlanRecord, folder: Path) -> str:
-    if record.geometry is None:
-        return ""
-    import geopandas as gpd
-    import shapely
-
-    name = f"coverage-{record.pk}.gpkg"
-    shape = shapely.from_wkb(bytes(record.geometry))
-    gpd.GeoDataFrame({"name": [record.title]}, geometry=[shape], crs=GEOGRAPHIC).to_file(folder / name, driver="GPKG")
-    return name
-
-
-def _taken(path: Path, name: str) -> Taken:
+def take_file(path: Path, name: str) -> Taken:
+    """Take a file of a folder into the store under a name."""
     with path.open("rb") as source:
         return take_in(source, name)

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
-from huancheng.platform.casework.domain.faults import NotAllowed, Overtaken
+from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.checkups.models import CheckupRunRecord
+from huancheng.platform.planning.domain.drafting import changing_draft
 from huancheng.platform.planning.domain.goals import Goal, carried, goals_of
 from huancheng.platform.planning.domain.register import APPROVED
 from huancheng.platform.planning.instruments import instrument_of
 from huancheng.platform.planning.models import KeyArea, PlanRecord, SpecialPlan
 from huancheng.platform.planning.queries.places import PlanPlace, subject_of
-from huancheng.platform.planning.rules import being_written, may_write_plan
+from huancheng.platform.planning.rules import may_write_plan
 
 LONGEST = 20_000
 """Characters of a part."""
@@ -77,18 +78,9 @@ def changing(plan: int, acting: Acting, expected: int | None = None) -> Iterator
     Overtaken
         If somebody changed it since.
     """
-    with transaction.atomic():
-        row = SpecialPlan.objects.select_for_update().get(pk=plan)
-        demand_writer(row, acting)
-        if row.state != SpecialPlan.State.DRAFT:
-            raise NotAllowed(_("这一版已定稿，不能修改"), cure=_("请新建版本再改"))
-        if not being_written(row):
-            raise NotAllowed(_("案卷正在审批，规划内容不能修改"), cure=_("请等待审批结果，或在要求补正后修改"))
-        if expected is not None and row.edition != expected:
-            raise Overtaken(_("同事刚刚改过这份规划"), cure=_("请对照最新内容再改；您填写的内容已保留"))
+    rows = SpecialPlan.objects.filter(pk=plan)
+    with changing_draft(rows, lambda row: demand_writer(row, acting), expected) as row:
         yield row
-        row.edition += 1
-        row.save()
 
 
 def demand_writer(plan: SpecialPlan, acting: Acting) -> None:

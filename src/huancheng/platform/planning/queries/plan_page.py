@@ -13,8 +13,9 @@ from huancheng.platform.audit.acting import Acting
 from huancheng.platform.casework.models import Case
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.checkups.models import ProblemRecord, ScopeKind
+from huancheng.platform.planning.domain.carrying import is_carried
 from huancheng.platform.planning.domain.goals import Goal, goals_of
-from huancheng.platform.planning.domain.plan_cases import OVER, missing_basis
+from huancheng.platform.planning.domain.plan_cases import missing_basis
 from huancheng.platform.planning.instruments import instrument_of
 from huancheng.platform.planning.models import KeyArea, PlanRecord, RenewalUnit, SpecialPlan
 from huancheng.platform.planning.queries.agreement import Agreement, agreement_of
@@ -58,7 +59,7 @@ def standing_of_plan(plan: SpecialPlan, acting: Acting) -> Standing:
     is_draft = plan.state == SpecialPlan.State.DRAFT
     missing = missing_basis(plan) if is_draft else []
     writer = may_write_plan(acting, instrument_of(plan), plan.subject)
-    runs = plan.case is not None and plan.case.status not in OVER
+    runs = is_carried(plan)
     latest = not SpecialPlan.objects.filter(jurisdiction=plan.jurisdiction, version__gt=plan.version).exists()
     case = visible_cases(acting).filter(pk=plan.case_id).first() if plan.case_id else None
     return Standing(
