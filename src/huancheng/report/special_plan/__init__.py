@@ -1,5 +1,5 @@
 """The special plan as a paper: docx and PDF with maps."""
 
-from huancheng.report.special_plan.deliver import SpecialPlanFiles, write_special_plan_report
+from huancheng.report.special_plan.deliver import write_special_plan_report
 
-__all__ = ["SpecialPlanFiles", "write_special_plan_report"]
+__all__ = ["write_special_plan_report"]

@@ -27,7 +27,7 @@ from huancheng.report.document import (
 from huancheng.report.numerals import format_date, format_number, format_share, provenance_legend
 from huancheng.report.options import ReportOptions
 from huancheng.report.plan_cells import agreement, figure
-from huancheng.report.special_plan.maps import SpecialMap
+from huancheng.report.plan_papers import PlanMap
 
 _METHODS = {"computed": "计算划定", "drawn": "规划院划定", "imported": "规划院划定", "edited": "人工调整"}
 _STATUS = {"optimal": "已证明最优", "feasible": "可行解", "stopped_by_time": "到时停止", "cancelled": "中止",
@@ -37,7 +37,7 @@ _HECTARE = 10_000
 
 
 def compose_document(
-    snapshot: Snapshot, plan: SpecialPlan, maps: tuple[SpecialMap, ...], options: ReportOptions
+    snapshot: Snapshot, plan: SpecialPlan, maps: tuple[PlanMap, ...], options: ReportOptions
 ) -> Document:
     """Return the document of a special plan."""
     blocks: list[Block] = [
@@ -121,7 +121,7 @@ def _goals(plan: SpecialPlan) -> list[Block]:
     ]
 
 
-def _key_areas(plan: SpecialPlan, maps: tuple[SpecialMap, ...]) -> list[Block]:
+def _key_areas(plan: SpecialPlan, maps: tuple[PlanMap, ...]) -> list[Block]:
     blocks: list[Block] = [Heading(1, "重点区域及其更新方向")]
     if plan.key_areas is None:
         return [*blocks, Note(text("没有重点区域图层。"))]
@@ -144,7 +144,7 @@ def _strategy(plan: SpecialPlan) -> list[Block]:
     return [*blocks, Items(tuple(text(words) for words in plan.words.strategies))]
 
 
-def _units(plan: SpecialPlan, maps: tuple[SpecialMap, ...]) -> list[Block]:
+def _units(plan: SpecialPlan, maps: tuple[PlanMap, ...]) -> list[Block]:
     blocks: list[Block] = [Heading(1, "城市更新单元划定"), *_alternatives(plan), *_pictures(maps, "2-")]
     if plan.adopted is None:
         return [*blocks, Note(text("尚未采用划定方案。"))]
@@ -202,5 +202,5 @@ def _number(amount: Any, scale: float = 1.0, digits: int = 0) -> Text:
     return text(format_number(round(float(amount) * scale, digits)))
 
 
-def _pictures(maps: tuple[SpecialMap, ...], start: str) -> list[Block]:
+def _pictures(maps: tuple[PlanMap, ...], start: str) -> list[Block]:
     return [Figure(one.image, one.caption, one.description) for one in maps if one.file.startswith(f"maps/{start}")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -13,6 +11,7 @@ from huancheng.planning.special_plan import SpecialPlan
 from huancheng.report import layout
 from huancheng.report.drawing.shapes import fill, stroke
 from huancheng.report.drawing.sheet import FULL, Extent, Frame, LegendEntry, Sheet, Sign
+from huancheng.report.plan_papers import PlanMap
 
 FRAME = Frame(FULL.width, 0.0, 0.9)
 _TINTS = ("#f2c4ae", "#cfe3c4", "#cfdce4", "#ddd2e6", "#fbf0c4", "#f3d3dc", "#d9cbb8", "#b9d5e2")
@@ -20,28 +19,18 @@ _STREET, _WATER, _GREEN = "#d3d8dc", "#d3e4ec", "#dcebd5"
 _MOST_NAMES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialMap:
-    """A map with its caption and what it shows in words."""
-
-    file: str
-    image: bytes
-    caption: str
-    description: str
-
-
-def special_maps(snapshot: Snapshot, plan: SpecialPlan, approval: str = "") -> tuple[SpecialMap, ...]:
+def special_maps(snapshot: Snapshot, plan: SpecialPlan, approval: str = "") -> tuple[PlanMap, ...]:
     """Draw the maps; only public layers of the city lie under them."""
     found = []
     if plan.key_areas is not None and len(plan.key_areas):
         image = _key_areas(snapshot, plan.key_areas, plan.jurisdiction, approval)
         words = f"{plan.jurisdiction}城市更新重点区域及其更新方向"
-        found.append(SpecialMap("maps/1-key-areas.png", image, "重点区域及更新方向", words))
+        found.append(PlanMap("maps/1-key-areas.png", image, "重点区域及更新方向", words))
     for number, item in enumerate(plan.alternatives, start=1):
         units = item.units.to_crs(snapshot.crs)
         title = f"{item.title}：划定单元 {len(units)} 个" + ("（采用）" if item.adopted else "")
         image = _units(snapshot, units, title, approval)
-        found.append(SpecialMap(f"maps/2-units-{number}.png", image, title, f"{item.title}的更新单元范围"))
+        found.append(PlanMap(f"maps/2-units-{number}.png", image, title, f"{item.title}的更新单元范围"))
     return tuple(found)
 
 

@@ -19,10 +19,10 @@ from huancheng.report.document import (
 )
 from huancheng.report.numerals import format_date, format_number, provenance_legend
 from huancheng.report.options import ReportOptions
+from huancheng.report.plan_papers import PlanMap
 from huancheng.report.unit_plan.agreement import agreement_chapter
 from huancheng.report.unit_plan.control import control_chapter
 from huancheng.report.unit_plan.layouts import layout_chapter
-from huancheng.report.unit_plan.maps import PlanMap
 from huancheng.report.unit_plan.money import money_chapter
 
 _SMALL = 0.7

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from huancheng.city.snapshot import Snapshot
 from huancheng.planning.tables import new_folder
 from huancheng.planning.unit_plan import UnitPlan, unit_plan_document, write_unit_plan
 from huancheng.policy.book import PolicyBook
 from huancheng.report.options import ReportOptions
+from huancheng.report.plan_papers import PlanFiles, write_maps, write_paper
 from huancheng.report.unit_plan.compose import compose_document
 from huancheng.report.unit_plan.maps import unit_maps
-from huancheng.report.writers.docx import write_docx
-from huancheng.report.writers.pdf import write_pdf
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlanFiles:
-    """Where the pieces lie."""
-
-    folder: Path
-    document: dict[str, Any]
-    docx: Path
-    pdf: Path
-    maps: tuple[Path, ...]
 
 
 def write_unit_plan_report(
     snapshot: Snapshot, plan: UnitPlan, book: PolicyBook, folder: Path, options: ReportOptions | None = None
-) -> UnitPlanFiles:
+) -> PlanFiles:
     """Write the folder of a unit plan.
 
     Parameters
@@ -49,15 +35,9 @@ def write_unit_plan_report(
     """
     options = options or ReportOptions()
     new_folder(folder)
-    (folder / "maps").mkdir()
     maps = unit_maps(snapshot, plan, options.approval)
-    for one in maps:
-        (folder / one.file).write_bytes(one.image)
+    drawn = write_maps(maps, folder)
     document = unit_plan_document(plan, snapshot, book)
     write_unit_plan(plan, document, folder)
-    paper = compose_document(snapshot, plan, maps, options)
-    write_docx(paper, folder / "unit_plan.docx")
-    write_pdf(paper, folder / "unit_plan.pdf")
-    return UnitPlanFiles(
-        folder, document, folder / "unit_plan.docx", folder / "unit_plan.pdf", tuple(folder / one.file for one in maps)
-    )
+    docx, pdf = write_paper(compose_document(snapshot, plan, maps, options), folder, "unit_plan")
+    return PlanFiles(folder, document, docx, pdf, drawn)

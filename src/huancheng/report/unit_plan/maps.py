@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -16,6 +15,7 @@ from huancheng.planning.unit_plan import UnitPlan
 from huancheng.report import layout
 from huancheng.report.drawing.shapes import fill, stroke
 from huancheng.report.drawing.sheet import FULL, Extent, Frame, LegendEntry, Sheet, Sign
+from huancheng.report.plan_papers import PlanMap
 
 FRAME = Frame(FULL.width, 0.0, 0.95)
 """A unit's map and its table fit on one page."""
@@ -29,16 +29,6 @@ USE_TINTS = {
 
 _BUILDING, _STREET, _WATER, _GREEN = "#b9c0c6", "#d3d8dc", "#d3e4ec", "#dcebd5"
 _PROPOSED = "#8a4fa3"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMap:
-    """A map with its caption and what it shows in words."""
-
-    file: str
-    image: bytes
-    caption: str
-    description: str
 
 
 def unit_maps(snapshot: Snapshot, plan: UnitPlan, approval: str = "") -> tuple[PlanMap, ...]:
