@@ -1,9 +1,12 @@
 """What can't be drawn is told by name, with blocks, figures and the rule, before anything is computed."""
 
+import math
+
 import pytest
 
 from huancheng.units.problem import Undrawable, check_ground, region_task
-from huancheng.units.solver import CauseKind
+from huancheng.units.problem.causes import from_solver
+from huancheng.units.solver import Cause, CauseKind
 from tests.units.town import ground_of, links, locks, small_units, square_town, town
 
 
@@ -115,3 +118,23 @@ def test_a_block_over_the_ceiling_is_left_aside_with_what_is_tied_to_it():
     task = region_task(ground_of(place, rules, links=links(("estate", "E1", ["R0C1", "R0C2"]))), rules)
     assert {task.ground.ids[item.block] for item in task.aside} == {"R0C1", "R0C2", "R1C2"}
     assert "超过上限 25 公顷" in task.aside[0].chinese
+
+
+def test_a_search_that_found_nothing_says_so_without_blaming_blocks_or_showing_figures_it_has_not():
+    place = square_town()
+    told = from_solver(
+        ground_of(place, small_units()), [0, 1, 2],
+        Cause(CauseKind.NOT_FOUND, (0, 1, 2), math.nan, None, math.nan, "no plan was found"),
+    )  # fmt: skip
+    assert told.chinese == "未找到满足全部规则的方案，不等于不存在"
+    assert told.english == "no plan was found; none is proved impossible"
+    assert told.blocks == ("R0C0", "R0C1", "R0C2")
+
+
+def test_a_cause_of_the_solver_names_its_blocks_and_both_figures():
+    told = from_solver(
+        ground_of(square_town(), small_units()), [6, 7],
+        Cause(CauseKind.OVER_CEILING, (1,), 61.0, "area", 60.0, "area of 61 is over the ceiling of 60"),
+    )  # fmt: skip
+    assert told.chinese == "街块 R1C1超过上限（61/60）"
+    assert told.english == "block R1C1 over a ceiling (61/60)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,13 +88,13 @@ def from_solver(ground: Ground, kept: Sequence[int], cause: Cause) -> NamedCause
         The solver's words.
     """
     members = [int(kept[member]) for member in cause.members]
-    chinese, english = name_blocks(ground, members)
     told = _SAID[cause.kind]
-    subject = (chinese, english) if members else ("", "")
-    figure = f"{cause.figure:,.4g}/{cause.bar:,.4g}"
+    subject = name_blocks(ground, members) if members and cause.kind is not CauseKind.NOT_FOUND else ("", "")
+    figure = "" if math.isnan(cause.figure) else f"{cause.figure:,.4g}/{cause.bar:,.4g}"
     return NamedCause(
         cause.kind, tuple(ground.ids[member] for member in members), cause.limit or "", cause.figure, cause.bar,
-        f"{subject[0]}{told[0]}（{figure}）", f"{subject[1]} {told[1]} ({figure})".strip(),
+        f"{subject[0]}{told[0]}" + (f"（{figure}）" if figure else ""),
+        f"{subject[1]} {told[1]}".strip() + (f" ({figure})" if figure else ""),
     )  # fmt: skip
 
 

@@ -45,8 +45,8 @@ YEAR = timedelta(days=365)
 GOALS = 4
 """Findings that each plan sets a goal against."""
 
-ROUNDS, SECONDS = 20, 30
-"""Rounds of the search for the units, and seconds after which it stops: somebody waits for the demonstration."""
+ROUNDS, SECONDS = 20, 900
+"""Rounds of the search for the units: few, as somebody waits for the demonstration; and its safety stop in seconds."""
 
 AREAS = (
     ("老城片区", "以补齐公共服务和停车短板为主，保护街巷格局，小规模、渐进式更新。"),
