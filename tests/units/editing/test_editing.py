@@ -78,7 +78,7 @@ def test_a_merge_over_the_ceiling_is_told_with_its_hectares(plan):
     assert other not in after.names
     merged = sum(plan.areas[name] for name in (one, other)) / 10_000
     over = [row for row in check.newly_broken if row.constraint == "area"]
-    assert [row.value for row in over] == ([pytest.approx(merged)] if merged > 16 else [])
+    assert [row.value for row in over] == ([pytest.approx(merged)] if merged > 7 else [])
     assert check.units == len(plan.names) - 1
 
 
