@@ -86,6 +86,24 @@ def test_a_case_shows_the_worst_light_of_what_waits_and_whether_its_notice_hangs
     assert features[0]["properties"]["light_word"] == "已逾期"
 
 
+def test_an_area_is_drawn_once_however_many_cases_are_about_it_and_for_the_one_under_notice(client_as, cases, acting):
+    first = cases["linhe"]
+    twin = open_case("unit_plan_change", first.subject, acting(*LINHE)).case
+    today = clock.today()
+    Task.objects.create(case=twin, step="notice", kind="notice", body=twin.opened_by, ready_on=today, due_on=today)
+    features = as_json(client_as(*LINHE).get(reverse("atlas:cases")))["features"]
+    points = [item for item in features if item["geometry"]["type"] == "Point"]
+    (area,) = (item for item in features if item["geometry"]["type"] == "Polygon")
+    assert {item["properties"]["id"] for item in points} == {first.pk, twin.pk}
+    assert area["properties"] == {"id": twin.pk, "title": twin.title, "notice": True}
+
+
+def test_a_whole_county_is_no_area_of_a_case_for_it_would_hide_the_map(client_as, cases):
+    Subject.objects.filter(pk=cases["linhe"].subject_id).update(kind="jurisdiction")
+    features = as_json(client_as(*LINHE).get(reverse("atlas:cases")))["features"]
+    assert [item["geometry"]["type"] for item in features] == ["Point"]
+
+
 def test_the_queries_do_not_grow_with_the_cases(client_as, place, django_assert_num_queries):
     client = client_as(*LINHE)
     place("linhe", LINHE[0], "L1", 117.1)

@@ -23,6 +23,8 @@ MOST = 5000
 """Cases handed out at once; what is left out is counted and said."""
 _WORST = (Light.RED, Light.AMBER, Light.STOPPED, Light.HUNG, Light.HANGING, Light.GREEN, Light.OPEN)
 _NOTICE = StepKind.NOTICE.value
+_JURISDICTION = "jurisdiction"
+"""Kind of the subjects that are a whole city, county or zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class CasesOnMap:
     ----------
     features
         The cases that have a place, as features in GeoJSON's own words: there are thousands, and words need not be
-        taken apart to be sent. A point says all; an area or line besides says which case it is of.
+        taken apart to be sent. A point says all; an area or line besides, one a subject, says which case it is of.
     placeless
         Cases that a person may see and that have no place.
     left_out
@@ -63,11 +65,23 @@ def cases_on_map(acting: Acting | None) -> CasesOnMap:
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     stands = np.where(is_point, shapes, shapely.point_on_surface(shapes))
     features = [_feature(place, told.all_of(row)) for place, row in zip(_words(stands), placed, strict=True)]
-    wide = np.flatnonzero(~is_point)
-    features += [
-        _feature(place, told.which(placed[at])) for place, at in zip(_words(shapes[wide]), wide.tolist(), strict=True)
-    ]
+    wide = _areas(placed, is_point.tolist(), told.notices)
+    features += [_feature(place, told.which(placed[at])) for place, at in zip(_words(shapes[wide]), wide, strict=True)]
     return CasesOnMap(features, placeless, left_out)
+
+
+def _areas(placed: list[Any], is_point: list[bool], notices: set[int]) -> list[int]:
+    """Return the rows whose area is drawn: each subject's once, for a case under notice if there is one.
+
+    Areas that lie one upon the other would hide the map; a jurisdiction's border stands on it anyway.
+    """
+    chosen: dict[int, int] = {}
+    for at, row in enumerate(placed):
+        if is_point[at] or row.subject__kind == _JURISDICTION:
+            continue
+        if row.subject not in chosen or (row.pk in notices and placed[chosen[row.subject]].pk not in notices):
+            chosen[row.subject] = at
+    return list(chosen.values())
 
 
 def light_of(tasks: list[Waiting], rule: LightRule) -> Light | None:
@@ -76,7 +90,10 @@ def light_of(tasks: list[Waiting], rule: LightRule) -> Light | None:
     return next((light for light in _WORST if light in lights), None)
 
 
-_COLUMNS = ("pk", "number", "title", "instrument", "jurisdiction", "status", "subject__title", "subject__geometry")
+_COLUMNS = (
+    "pk", "number", "title", "instrument", "jurisdiction", "status", "subject", "subject__kind", "subject__title",
+    "subject__geometry",
+)  # fmt: skip
 
 
 class _Teller:
