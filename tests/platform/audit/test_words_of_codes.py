@@ -20,7 +20,7 @@ from huancheng.platform.casework.procedures.meetings.models import Meeting
 from huancheng.platform.casework.procedures.notices.models import Notice
 from huancheng.platform.checkups.models import CheckupRunRecord
 from huancheng.platform.common import clock
-from tests.platform.planning.making import a_plan, a_record, a_unit
+from tests.platform.planning.making import a_computed_plan, a_plan, a_record, a_unit
 
 ROOT = Path(huancheng.platform.__file__).parent
 OF_CASES = {"record", "apply", "move"}
@@ -91,7 +91,7 @@ def plans_of(officer):
     unit, record = a_unit(plan), a_record()
     return {
         "special-plan": (plan.pk, "临河县"), "renewal-unit": (unit.pk, unit.number), "plan-record": (record.pk, "规划"),
-        "alternative": (unit.alternative_id, "方案一"),
+        "alternative": (unit.alternative_id, "方案一"), "unit-plan": (a_computed_plan(unit).pk, unit.number),
     }  # fmt: skip
 
 

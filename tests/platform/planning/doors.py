@@ -5,7 +5,7 @@ from __future__ import annotations
 from huancheng.platform.planning.models import KeyArea
 from tests.platform.doors import EVERYONE, Door
 from tests.platform.planning.drawn import an_alternative
-from tests.platform.planning.making import a_plan, a_record, a_unit
+from tests.platform.planning.making import a_computed_plan, a_plan, a_record, a_unit
 
 INSIDE = EVERYONE - {"expert", "entity staff"}
 
@@ -17,6 +17,9 @@ SEE_DRAFT = INSIDE - {"other county"}
 
 WRITERS = frozenset({"officer"})
 """Those who may open the case of a county's special plan."""
+
+UNIT_WRITERS = frozenset({"officer", "county compiler"})
+"""Those who may open the case of a county's unit plan."""
 
 DOORS = [
     Door("planning:special-plans", INSIDE),
@@ -52,6 +55,20 @@ DOORS = [
     Door("planning:alternative-redo", WRITERS, ("alternative",), method="post"),
     Door("planning:alternative-save", WRITERS, ("alternative",), method="post"),
     Door("planning:alternative-adopt", WRITERS, ("alternative",), method="post"),
+    Door("planning:unit-plan-begin", SEE_DRAFT, ("renewal_unit",), method="post"),
+    Door("planning:unit-plan", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-land", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-facilities", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-money", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-sequence", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-agreement", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-versions", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-workbook", SEE_DRAFT, ("unit_plan",)),
+    Door("planning:unit-plan-fill", UNIT_WRITERS, ("unit_plan",)),
+    Door("planning:unit-plan-compute", UNIT_WRITERS, ("unit_plan",), method="post"),
+    Door("planning:unit-plan-documents", SEE_DRAFT, ("unit_plan",), method="post"),
+    Door("planning:unit-plan-open", SEE_DRAFT, ("unit_plan",), method="post"),
+    Door("planning:unit-plan-change", SEE_DRAFT, ("unit_plan",), method="post"),
     Door("planning:register", INSIDE),
     Door("planning:register-add", KEEPERS),
     Door("planning:register-import", KEEPERS),
@@ -63,12 +80,13 @@ DOORS = [
 
 
 def furnish(world, acting):
-    """Add a county's draft with a key area and a unit, and a plan of the register."""
+    """Add a county's draft with a key area, a unit and its plan, and a plan of the register."""
     plan = a_plan(acting("市专班办公室", "officer"))
     world.things |= {
         "special_plan": plan,
         "key_area": KeyArea.objects.create(plan=plan, name="老城"),
-        "renewal_unit": a_unit(plan),
+        "renewal_unit": (unit := a_unit(plan)),
+        "unit_plan": a_computed_plan(unit),
         "alternative": an_alternative(plan, acting("市专班办公室", "officer")),
         "plan_record": a_record(),
         "opinion_kind": "special_plan",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huancheng.platform.audit.naming import Naming, register_naming, register_titles
-from huancheng.platform.planning.models import Alternative, PlanRecord, RenewalUnit, SpecialPlan
+from huancheng.platform.planning.models import Alternative, PlanRecord, RenewalUnit, SpecialPlan, UnitPlan
 
 TITLES = {
     "plan_record.added": _("登记规划"),
@@ -34,6 +34,15 @@ TITLES = {
     "alternative.saved": _("另存为方案"),
     "alternative.adopted": _("采用方案"),
     "special_plan.document": _("生成规划文本"),
+    "unit_plan.begun": _("建立单元规划"),
+    "unit_plan.filled": _("上传填报内容"),
+    "unit_plan.computed": _("测算单元规划"),
+    "unit_plan.document": _("生成单元规划文本和图层"),
+    "unit_plan.case": _("关联案卷"),
+    "unit_plan.change_case": _("关联控规调整案卷"),
+    "unit_plan.adopted": _("批准定稿"),
+    "unit_plan.filed": _("备案"),
+    "unit_plan.replaced": _("被后来的版本替代"),
 }
 
 
@@ -45,6 +54,7 @@ def offer_names() -> None:
         ("special-plan", _("专项规划"), SpecialPlan, "planning:special-plan"),
         ("alternative", _("单元方案"), Alternative, "planning:alternative"),
         ("renewal-unit", _("更新单元"), RenewalUnit, "planning:unit"),
+        ("unit-plan", _("单元规划"), UnitPlan, "planning:unit-plan"),
     ):
         register_naming(kind, Naming(title, _names_of(model), url=_url_of(page)))
 

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huancheng.platform.planning.special_urls")),
     path("", include("huancheng.platform.planning.register_urls")),
     path("", include("huancheng.platform.planning.alternative_urls")),
+    path("", include("huancheng.platform.planning.unit_plan_urls")),
 ]

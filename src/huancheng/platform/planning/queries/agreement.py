@@ -80,6 +80,12 @@ def opinions_on(kind: str, key: int) -> list[BureauOpinion]:
     )
 
 
+def opinions_beside(*things: tuple[str, int]) -> list[BureauOpinion]:
+    """Return every opinion on several things that stand for one another, the newest first: a unit and its plan."""
+    found = [opinion for kind, key in things for opinion in opinions_on(kind, key)]
+    return sorted(found, key=lambda opinion: (opinion.given_on, opinion.pk), reverse=True)
+
+
 def agreement_of(kind: str, key: int, ground: Iterable[Ground] = (), plans: Iterable[PlanRecord] = ()) -> Agreement:
     """Return what is known of whether a thing agrees with the plans.
 
@@ -92,8 +98,15 @@ def agreement_of(kind: str, key: int, ground: Iterable[Ground] = (), plans: Iter
     plans
         Plans of the register, with their shapes, to lay it over.
     """
+    return agreement_by(opinions_on(kind, key), ground, plans)
+
+
+def agreement_by(
+    opinions: Iterable[BureauOpinion], ground: Iterable[Ground] = (), plans: Iterable[PlanRecord] = ()
+) -> Agreement:
+    """Return the same by opinions that are here already, the newest first."""
     holding: dict[int | None, BureauOpinion] = {}
-    for opinion in opinions_on(kind, key):
+    for opinion in opinions:
         holding.setdefault(opinion.plan_id, opinion)
     return Agreement(list(holding.values()), overlays_of(ground, plans))
 

@@ -62,3 +62,12 @@ def unit_shapes(unit: RenewalUnit) -> dict[str, Any]:
         *(feature(row, {"kind": "other", "id": row.pk, "name": str(row)}) for row in others),
         feature(unit, {"kind": "unit", "id": unit.pk, "name": str(unit)}),
     ])  # fmt: skip
+
+
+def unit_plan_shapes(unit: RenewalUnit, parcels: dict[str, Any]) -> dict[str, Any]:
+    """Return a unit with the parcels planned in it."""
+    drawn = parcels.get("features", ())
+    return collection([
+        feature(unit, {"kind": "unit", "id": unit.pk, "name": str(unit)}),
+        *({**item, "properties": {"kind": "area", "name": item["properties"]["id"]}} for item in drawn),
+    ])  # fmt: skip

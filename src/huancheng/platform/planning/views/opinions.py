@@ -17,9 +17,9 @@ from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.common.redirects import next_page
 from huancheng.platform.planning.domain.opinions import jurisdiction_of
 from huancheng.platform.planning.forms.register import OpinionForm
-from huancheng.platform.planning.models import RenewalUnit, UnitPlan
+from huancheng.platform.planning.models import RenewalUnit
 from huancheng.platform.planning.queries.places import place_of
-from huancheng.platform.planning.queries.visible import visible_special_plans
+from huancheng.platform.planning.queries.visible import visible_special_plans, visible_unit_plans
 from huancheng.platform.planning.rules import may_keep_register
 
 
@@ -32,7 +32,7 @@ def _in_sight(kind: str, acting: Acting) -> QuerySet[Any]:
         case "unit":
             return RenewalUnit.objects.filter(plan__in=plans).defer("geometry")
         case "unit_plan":
-            return UnitPlan.objects.filter(unit__plan__in=plans).select_related("unit")
+            return visible_unit_plans(acting).select_related("unit")
     raise Http404
 
 

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.common.tables import Column, Filter, Table
-from huancheng.platform.planning.models import RenewalUnit, UnitPlan
+from huancheng.platform.planning.models import RenewalUnit
 from huancheng.platform.planning.queries.agreement import agreement_of, opinions_on
 from huancheng.platform.planning.queries.places import place_title, plan_places
-from huancheng.platform.planning.queries.register import in_force
 from huancheng.platform.planning.queries.shapes import collection, unit_shapes
 from huancheng.platform.planning.queries.unit_figures import figure_of, figures_of
 from huancheng.platform.planning.queries.units import adopted_units, units_geojson, visible_units
+from huancheng.platform.planning.queries.upper_plans import upper_plans_of
+from huancheng.platform.planning.queries.visible import visible_unit_plans
+from huancheng.platform.planning.queries.writable import begins_plan
 from huancheng.platform.planning.rules import may_keep_register, may_read_plans
 
 
@@ -74,19 +76,16 @@ def unit(request: ActingRequest, unit: int) -> HttpResponse:
     """Show a unit: its figures and place, its cases and plans, whether it agrees with the upper plans."""
     row = get_object_or_404(visible_units(request.acting), pk=unit)
     ground = RenewalUnit.objects.select_related("plan").defer("blocks").get(pk=row.pk)
-    upper = (
-        row.plan.upper_plans.all()
-        if row.plan.upper_plans.exists()
-        else in_force(request.acting, (row.jurisdiction,)).defer(None)
-    )
+    plans = list(visible_unit_plans(request.acting).filter(unit=row).defer("filled", "parcels", "computed"))
     shapes = unit_shapes(ground) if ground.geometry else collection([])
     context = {
         "unit": row,
         "figures": figures_of(row),
         "shapes": shapes,
         "cases": visible_cases(request.acting).filter(subject=row.subject_id)[:50],
-        "plans": UnitPlan.objects.filter(unit=row),
-        "agreement": agreement_of("unit", row.pk, [ground], upper),
+        "plans": plans,
+        "begins": begins_plan(row, plans, request.acting),
+        "agreement": agreement_of("unit", row.pk, [ground], upper_plans_of(ground)),
         "opinions": opinions_on("unit", row.pk),
         "keeps": may_keep_register(request.acting, row.jurisdiction),
     }
