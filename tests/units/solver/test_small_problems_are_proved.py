@@ -39,13 +39,13 @@ def agrees_with_all_plans(problem: RegionProblem, seed: int) -> None:
         assert result.units == best[0] == result.units_bound
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([12.0, 18.0, 25.0]), st.sampled_from([None, 24.0, 40.0]))
 def test_as_many_units_as_there_can_be_and_then_the_most_alike(seed, low, high):
     agrees_with_all_plans(grid(2, 3, seed=seed, low=low, high=high), seed)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.integers(0, 2))
 def test_a_range_of_units_each_near_its_median_with_short_borders(seed, fewest, more):
     draws = np.random.default_rng(seed)
@@ -59,7 +59,7 @@ def test_a_range_of_units_each_near_its_median_with_short_borders(seed, fewest, 
     agrees_with_all_plans(problem, seed)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_links_zones_and_separators_hold_in_the_best_plan(seed):
     draws = np.random.default_rng(seed)

@@ -14,11 +14,14 @@ from huancheng.units.solver.search import Found, Heat, Search
 PACKINGS = 24
 """Trees packed before anything is annealed."""
 
-SWEEPS_FOR_UNITS = (1_000, 10_000)
+SWEEPS_FOR_UNITS = (1_500, 5_000)
 """Least and most proposals per atom of one round that looks for more units."""
 
-PROPOSALS_FOR_UNITS = 40_000_000
+PROPOSALS_FOR_UNITS = 20_000_000
 """Proposals of such a round, as far as the sweeps allow."""
+
+CHAIN = 3
+"""Most atoms that follow a refused one where floors decide."""
 
 QUENCH = 0.15
 """Share of a round that ends it far colder, so that nothing is left lying."""
@@ -38,12 +41,13 @@ class Pace:
     cold: float
     proposals: int
     sweeps: tuple[int, int]
+    chain: int
 
 
-ALIKE = Pace(penalty=150.0, hot=1.0, cold=0.3, proposals=50_000_000, sweeps=(2_000, 20_000))
-"""For dissimilarity: floors are nearly filled, so moves need room to break them for a while."""
+ALIKE = Pace(penalty=150.0, hot=1.0, cold=0.3, proposals=20_000_000, sweeps=(1_500, 8_000), chain=CHAIN)
+"""For dissimilarity: floors are nearly filled, so atoms move in chains and may break them for a while."""
 
-NEAR = Pace(penalty=30.0, hot=0.3, cold=0.03, proposals=8_000_000, sweeps=(500, 20_000))
+NEAR = Pace(penalty=30.0, hot=0.3, cold=0.03, proposals=8_000_000, sweeps=(500, 20_000), chain=0)
 """For compactness: the dearer proposals, and a smoother ground."""
 
 
@@ -66,14 +70,14 @@ def more_units(search: Search, given: IntArray) -> Found:
     """One round: pack the pieces given to each part, gather their shortfalls by annealing, join what is left short."""
     unit = packed_into(search, given)
     steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
-    unit = search.anneal("recombination", unit, Heat(NO_TERMS, 1.0, 1.0, 0.1, 0.001), steps)
+    unit = search.anneal("recombination", unit, Heat(NO_TERMS, 1.0, 1.0, 0.1, 0.001, CHAIN), steps)
     return search.judge(join_broken(search.atoms, unit, search.atoms.parts))
 
 
 def hold_limits(search: Search, unit: IntArray) -> IntArray:
     """One round at a fixed number of units: shortfalls and excesses are annealed away."""
     steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
-    return search.anneal("construction", unit, Heat(NO_TERMS, 1.0, 0.0, 0.1, 0.001), steps)
+    return search.anneal("construction", unit, Heat(NO_TERMS, 1.0, 0.0, 0.1, 0.001, CHAIN), steps)
 
 
 def lower_objective(search: Search, start: IntArray, heat: float = 1.0, *, collect: bool = False) -> Found:
@@ -92,8 +96,8 @@ def lower_objective(search: Search, start: IntArray, heat: float = 1.0, *, colle
     scale = max(before.objective, 1e-9) / search.atoms.size
     hot, cold, penalty = heat * pace.hot * scale, heat * pace.cold * scale, pace.penalty * scale
     steps = _steps(search, pace.proposals, pace.sweeps)
-    unit = search.anneal("moves", start, Heat(terms, penalty, 0.0, hot, cold), steps, collect=collect)
-    quench = Heat(terms, penalty, 0.0, cold, 0.05 * cold)
+    unit = search.anneal("moves", start, Heat(terms, penalty, 0.0, hot, cold, pace.chain), steps, collect=collect)
+    quench = Heat(terms, penalty, 0.0, cold, 0.05 * cold, pace.chain)
     return search.judge(search.anneal("moves", unit, quench, int(QUENCH * steps), collect=collect))
 
 

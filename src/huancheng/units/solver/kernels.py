@@ -158,6 +158,18 @@ def spread_of(content: Content, plan: Plan, slot: int, leaving: int, coming: int
 
 
 @compiled
+def inertia_of(content: Content, plan: Plan, slot: int, atom: int, sign: float) -> float:
+    """Weighted squared distance of a slot's rows to their centroid, an atom come or gone: no median is nearer."""
+    weight = plan.moments[slot, 0] + sign * content.moments[atom, 0]
+    if weight <= 0.0:
+        return 0.0
+    east = plan.moments[slot, 1] + sign * content.moments[atom, 1]
+    north = plan.moments[slot, 2] + sign * content.moments[atom, 2]
+    squares = plan.moments[slot, 3] + sign * content.moments[atom, 3]
+    return max(squares - (east * east + north * north) / weight, 0.0)
+
+
+@compiled
 def link(plan: Plan, atom: int, slot: int) -> None:
     """Put an atom at the head of a slot's list."""
     after = plan.head[slot]
@@ -303,6 +315,29 @@ def broken_slots(plan: Plan) -> int:
 
 
 @compiled
+def set_figures(plan: Plan, here: int, there: int, figures: FloatArray) -> None:
+    """Write breach, spread and dissimilarity of two slots."""
+    plan.breach[here], plan.breach[there] = figures[0], figures[1]
+    plan.spread[here], plan.spread[there] = figures[2], figures[3]
+    plan.unlike[here], plan.unlike[there] = figures[4], figures[5]
+
+
+@compiled
+def member_at(plan: Plan, slot: int, state: IntArray) -> int:
+    """Return a random member of a slot."""
+    member: int = plan.head[slot]
+    for _ in range(draw(state) % plan.count[slot]):
+        member = plan.after[member]
+    return member
+
+
+@compiled
+def near_at(graph: Graph, atom: int, state: IntArray) -> int:
+    """Return a random neighbour of an atom that has one."""
+    return graph.near[graph.first[atom] + draw(state) % (graph.first[atom + 1] - graph.first[atom])]
+
+
+@compiled
 def anneal(
     graph: Graph,
     ranges: Ranges,
@@ -311,6 +346,7 @@ def anneal(
     terms: FloatArray,
     penalty: float,
     bend: float,
+    chain: int,
     hot: float,
     cold: float,
     steps: int,
@@ -320,6 +356,9 @@ def anneal(
 ) -> int:
     """Annealed moves of single atoms to a neighbouring unit; connectivity is tested exactly, ranges cost a penalty.
 
+    A move that is refused because a unit falls short draws a further atom into that unit, or passes one on from a unit
+    that is too full, and both are judged as one: exchanges find room where floors are nearly filled.
+
     Parameters
     ----------
     plan
@@ -328,6 +367,8 @@ def anneal(
         What compactness, border and dissimilarity weigh.
     penalty, bend
         What an empty unit costs, and how the cost of a breach bends; see `charge`.
+    chain
+        Most further atoms that follow a refused one.
     hot, cold
         Temperature at the first and at the last step.
     steps
@@ -343,13 +384,14 @@ def anneal(
     atoms = plan.unit.size
     seen = np.zeros(atoms, np.int64)
     queue = np.empty(atoms, np.int64)
+    before, after = np.empty((chain + 1, 6)), np.empty(6)
+    atom_of, from_of = np.empty(chain + 1, np.int64), np.empty(chain + 1, np.int64)
     cooling = (cold / hot) ** (1.0 / max(steps, 1))
     temperature = hot
     objective = total_objective(graph, plan, terms)
     broken = broken_slots(plan)
-    compact = terms[0] > 0.0
-    radius = content.radius[0] < np.inf
-    moved = 0
+    placed = terms[0] > 0.0 or content.radius[0] < np.inf
+    moved, stamp = 0, 0
     look = max(atoms // 2, 64)
     next_look = 0
     for step in range(steps + 1):
@@ -362,56 +404,98 @@ def anneal(
             if step == steps:
                 break
         atom = draw(state) % atoms
-        degree = graph.first[atom + 1] - graph.first[atom]
-        if degree == 0:
+        if graph.first[atom + 1] == graph.first[atom]:
             continue
-        here = plan.unit[atom]
-        there = plan.unit[graph.near[graph.first[atom] + draw(state) % degree]]
-        if here == there or plan.count[here] == 1:
+        there = plan.unit[near_at(graph, atom, state)]
+        if plan.unit[atom] == there:
             continue
-        if graph.foe_first[atom + 1] > graph.foe_first[atom] and has_foe(graph, plan.unit, atom, there):
+        allowed = -temperature * np.log((draw(state) + 1.0) / 4294967297.0)
+        changed, depth, mended = 0.0, 0, 0
+        taken = False
+        while True:
+            here = plan.unit[atom]
+            if plan.count[here] == 1 or (
+                graph.foe_first[atom + 1] > graph.foe_first[atom] and has_foe(graph, plan.unit, atom, there)
+            ):
+                break
+            left = breach_of(ranges, plan.sums, here, atom, -1.0)
+            come = breach_of(ranges, plan.sums, there, atom, 1.0)
+            change = 0.0
+            if terms[1] > 0.0:
+                for place in range(graph.first[atom], graph.first[atom + 1]):
+                    slot = plan.unit[graph.near[place]]
+                    if slot == here:
+                        change += terms[1] * graph.off[place]
+                    elif slot == there:
+                        change -= terms[1] * graph.off[place]
+            after[2] = after[3] = 0.0
+            if placed:
+                if chain == 0 and terms[2] == 0.0:
+                    least = inertia_of(content, plan, here, atom, -1.0) + inertia_of(content, plan, there, atom, 1.0)
+                    least = change + terms[0] * (least - plan.spread[here] - plan.spread[there])
+                    toll = charge(left, bend) + charge(come, bend)
+                    toll -= charge(plan.breach[here], bend) + charge(plan.breach[there], bend)
+                    if least + penalty * toll > allowed:
+                        break
+                after[2], missed_left = spread_of(content, plan, here, atom, -1)
+                after[3], missed_come = spread_of(content, plan, there, -1, atom)
+                left += missed_left
+                come += missed_come
+                change += terms[0] * (after[2] + after[3] - plan.spread[here] - plan.spread[there])
+            toll = charge(left, bend) + charge(come, bend)
+            toll -= charge(plan.breach[here], bend) + charge(plan.breach[there], bend)
+            # where nothing may follow, a move that the penalty alone forbids is not worth the dearer terms
+            follows = depth < chain and toll > 0.0
+            lost, gained = 0.0, 0.0
+            if terms[2] > 0.0:
+                lost = unlike_unit(content, plan, atom, here)
+                if not follows and change + penalty * toll - terms[2] * lost > allowed:
+                    break
+                gained = unlike_unit(content, plan, atom, there)
+                change += terms[2] * (gained - lost)
+            changed += change
+            allowed -= change + penalty * toll
+            taken = allowed >= 0.0
+            if not taken and not follows:
+                break
+            stamp += 1
+            if not stays_connected(graph, plan.unit, atom, seen, queue, stamp):
+                taken = False
+                break
+            short = left > plan.breach[here]
+            mended += int(left > 0.0) - int(plan.breach[here] > 0.0)
+            mended += int(come > 0.0) - int(plan.breach[there] > 0.0)
+            for end in range(2):
+                slot = here if end == 0 else there
+                before[depth, end] = plan.breach[slot]
+                before[depth, 2 + end] = plan.spread[slot]
+                before[depth, 4 + end] = plan.unlike[slot]
+            after[0], after[1] = left, come
+            after[4], after[5] = plan.unlike[here] - lost, plan.unlike[there] + gained
+            atom_of[depth], from_of[depth] = atom, here
+            move(ranges, content, plan, atom, there)
+            set_figures(plan, here, there, after)
+            depth += 1
+            if taken:
+                break
+            last = atom
+            if short:
+                atom, there = near_at(graph, member_at(plan, here, state), state), here
+            else:
+                atom = member_at(plan, there, state)
+                there = plan.unit[near_at(graph, atom, state)]
+            if atom == last or plan.unit[atom] == there:
+                break
+        if taken:
+            objective += changed
+            broken += mended
+            moved += depth
             continue
-        left = breach_of(ranges, plan.sums, here, atom, -1.0)
-        come = breach_of(ranges, plan.sums, there, atom, 1.0)
-        spread_left, spread_come = 0.0, 0.0
-        change = 0.0
-        if compact or radius:
-            spread_left, missed_left = spread_of(content, plan, here, atom, -1)
-            spread_come, missed_come = spread_of(content, plan, there, -1, atom)
-            left += missed_left
-            come += missed_come
-            change += terms[0] * (spread_left + spread_come - plan.spread[here] - plan.spread[there])
-        toll = charge(left, bend) + charge(come, bend)
-        toll -= charge(plan.breach[here], bend) + charge(plan.breach[there], bend)
-        lost, gained = 0.0, 0.0
-        # a move that the penalty alone forbids is not worth the dearer terms
-        chance = (draw(state) + 1.0) / 4294967297.0
-        allowed = -temperature * np.log(chance)
-        if terms[2] > 0.0:
-            lost = unlike_unit(content, plan, atom, here)
-            if change + penalty * toll - terms[2] * lost > allowed:
-                continue
-            gained = unlike_unit(content, plan, atom, there)
-            change += terms[2] * (gained - lost)
-        if terms[1] > 0.0:
-            for place in range(graph.first[atom], graph.first[atom + 1]):
-                slot = plan.unit[graph.near[place]]
-                if slot == here:
-                    change += terms[1] * graph.off[place]
-                elif slot == there:
-                    change -= terms[1] * graph.off[place]
-        if change + penalty * toll > allowed:
-            continue
-        if not stays_connected(graph, plan.unit, atom, seen, queue, step + 1):
-            continue
-        broken += int(left > 0.0) - int(plan.breach[here] > 0.0) + int(come > 0.0) - int(plan.breach[there] > 0.0)
-        move(ranges, content, plan, atom, there)
-        plan.breach[here], plan.breach[there] = left, come
-        plan.spread[here], plan.spread[there] = spread_left, spread_come
-        plan.unlike[here] -= lost
-        plan.unlike[there] += gained
-        objective += change
-        moved += 1
+        while depth > 0:
+            depth -= 1
+            there = plan.unit[atom_of[depth]]
+            move(ranges, content, plan, atom_of[depth], from_of[depth])
+            set_figures(plan, from_of[depth], there, before[depth])
     return moved
 
 

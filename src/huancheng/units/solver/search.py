@@ -21,7 +21,7 @@ SMALL = 62
 CHUNKS = (20_000, 400_000)
 """Least and most proposals between two looks at the clock; 200 per atom between them."""
 
-IN_TIME = {"recombination": 0.2, "moves": 0.7}
+IN_TIME = {"recombination": 0.2, "moves": 0.5}
 """Share of the time left that one annealing of a stage may use up."""
 
 MOST_SEEN = 40_000
@@ -64,6 +64,8 @@ class Heat:
         1: shortfalls gather in few units; 0: every shortfall counts alike.
     hot, cold
         Temperature at the start and at the end.
+    chain
+        Most atoms that may follow a refused one, so that both are judged together.
     """
 
     terms: FloatArray
@@ -71,6 +73,7 @@ class Heat:
     bend: float
     hot: float
     cold: float
+    chain: int = 0
 
 
 class Search:
@@ -148,25 +151,30 @@ class Search:
         plan = self.plan(unit)
         best_unit = plan.unit.copy()
         best = np.array([np.inf, np.inf])
+        # uncompiled, proofs follow anyway
+        chain = 0 if self.uncompiled else heat.chain
         chunk_size = min(max(200 * self.atoms.size, CHUNKS[0]), CHUNKS[1])
         chunks = max(1, -(-steps // chunk_size))
         each = max(1, steps // chunks)
         done = 0
+        until = self.clock.seconds + IN_TIME.get(stage, 0.3) * self.clock.left
         while done < chunks:
             began = self.clock.seconds
             hot, cold = (heat.hot * (heat.cold / heat.hot) ** (turn / chunks) for turn in (done, done + 1))
             self.kernels.anneal(
                 self.atoms.graph, self.atoms.ranges, self.atoms.content, plan, heat.terms, heat.penalty, heat.bend,
-                hot, cold, each, self.state, best_unit, best,
+                chain, hot, cold, each, self.state, best_unit, best,
             )  # fmt: skip
             done += 1
             if collect:
                 self._remember_all(plan)
             if self.clock.stops(stage, done, chunks, plan.head.size, float(best[1])):
                 break
+            if best[0] == 0 and not heat.terms.any():
+                break  # every limit holds, and nothing else was asked
             if done > 1 and self.clock.left < float("inf"):
                 # rather a quicker cooling than one that is cut off hot
-                share = IN_TIME.get(stage, 0.7)
-                room = int(share * self.clock.left / max(self.clock.seconds - began, 1e-6))
-                chunks = max(done + 1, min(chunks, done + room))
+                now = self.clock.seconds
+                room = int(max(until - now, 0.0) / max(now - began, 1e-6))
+                chunks = min(chunks, done + room)
         return numbered(best_unit)
