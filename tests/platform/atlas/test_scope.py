@@ -98,8 +98,9 @@ def test_an_area_is_drawn_once_however_many_cases_are_about_it_and_for_the_one_u
     assert area["properties"] == {"id": twin.pk, "title": twin.title, "notice": True}
 
 
-def test_a_whole_county_is_no_area_of_a_case_for_it_would_hide_the_map(client_as, cases):
-    Subject.objects.filter(pk=cases["linhe"].subject_id).update(kind="jurisdiction")
+@pytest.mark.parametrize("kind", ["city", "jurisdiction"])
+def test_a_whole_city_or_county_is_no_area_of_a_case_for_it_would_hide_the_map(client_as, cases, kind):
+    Subject.objects.filter(pk=cases["linhe"].subject_id).update(kind=kind)
     features = as_json(client_as(*LINHE).get(reverse("atlas:cases")))["features"]
     assert [item["geometry"]["type"] for item in features] == ["Point"]
 

@@ -23,8 +23,8 @@ MOST = 5000
 """Cases handed out at once; what is left out is counted and said."""
 _WORST = (Light.RED, Light.AMBER, Light.STOPPED, Light.HUNG, Light.HANGING, Light.GREEN, Light.OPEN)
 _NOTICE = StepKind.NOTICE.value
-_JURISDICTION = "jurisdiction"
-"""Kind of the subjects that are a whole city, county or zone."""
+_WHOLE = frozenset({"city", "jurisdiction"})
+"""Kinds of the subjects that are a whole city, county or zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _areas(placed: list[Any], is_point: list[bool], notices: set[int]) -> list[i
     """
     chosen: dict[int, int] = {}
     for at, row in enumerate(placed):
-        if is_point[at] or row.subject__kind == _JURISDICTION:
+        if is_point[at] or row.subject__kind in _WHOLE:
             continue
         if row.subject not in chosen or (row.pk in notices and placed[chosen[row.subject]].pk not in notices):
             chosen[row.subject] = at
