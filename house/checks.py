@@ -15,7 +15,7 @@ from house.postgres import throw_away_cluster
 from house.processes import call
 from house.speech import Trouble, say
 
-PYTEST = ("-m", "pytest", "--color=auto", "-rsxX")
+PYTEST = ("-m", "pytest", "--color=auto", "-rsxXR")
 """Skips are printed with their reason: what a run did not look at must be seen."""
 
 
