@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.transaction import atomic, set_rollback
 from django.test import Client
 
 from house.postgres import Cluster, programs, throw_away_cluster
@@ -23,6 +25,7 @@ from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
 from tests.platform.doors import World, tables
 from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
+from tests.platform.knocking import Clients, signed_in_clients
 from tests.platform.posts import appoint
 
 
@@ -107,22 +110,45 @@ def client_as(acting: Callable[..., Acting]) -> Callable[[str, str], Client]:
 @pytest.fixture
 def unit(db: None) -> Callable[..., Subject]:
     """Return a function that makes a renewal unit in a jurisdiction."""
+    return a_unit
 
-    def make(jurisdiction: str = "linhe", key: str = "U1", kind: str = "unit") -> Subject:
-        return Subject.objects.create(kind=kind, key=key, title=f"{key}号单元", jurisdiction=jurisdiction)
 
-    return make
+def a_unit(jurisdiction: str = "linhe", key: str = "U1", kind: str = "unit") -> Subject:
+    """Make a renewal unit in a jurisdiction."""
+    return Subject.objects.create(kind=kind, key=key, title=f"{key}号单元", jurisdiction=jurisdiction)
+
+
+def furnished_world() -> World:
+    """Make a county's unit plan under way, and what the tables of doors add to it."""
+    built = World()
+    built.things["case"] = open_case("unit_plan", a_unit(), appoint("临河县指定的编制部门", "compiler")).case
+    for module in tables():
+        if hasattr(module, "furnish"):
+            module.furnish(built, appoint)
+    return built
 
 
 @pytest.fixture
-def world(acting: Callable[..., Acting], unit: Callable[..., Subject]) -> World:
+def world(db: None) -> World:
     """A county's unit plan under way, and what the tables of doors add to it."""
-    built = World()
-    built.things["case"] = open_case("unit_plan", unit(), acting("临河县指定的编制部门", "compiler")).case
-    for module in tables():
-        if hasattr(module, "furnish"):
-            module.furnish(built, acting)
-    return built
+    return furnished_world()
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World, Clients]]:
+    """The world, made once for all tests of a module, and those who knock at its doors, signed in.
+
+    It stands in a transaction around those of the tests: what a test changes is undone after it, the world after all.
+    """
+    around = ExitStack()
+    with django_db_blocker.unblock():
+        around.enter_context(atomic())
+        built = furnished_world()
+        clients = signed_in_clients(appoint)
+    yield built, clients
+    with django_db_blocker.unblock():
+        set_rollback(True)
+        around.close()
 
 
 @pytest.fixture

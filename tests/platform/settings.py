@@ -25,5 +25,9 @@ from huancheng.platform.config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MIDDLEWARE = [
+    name.replace("whitenoise.middleware.WhiteNoiseMiddleware", "tests.platform.listed_once.ListedOnce")
+    for name in MIDDLEWARE  # noqa: F405 - of the settings above
+]
 if not os.environ.get("HUANCHENG_DATABASE_URL"):
-    MIDDLEWARE = ["tests.platform.one_at_a_time.one_at_a_time", *MIDDLEWARE]  # noqa: F405 - of the settings above
+    MIDDLEWARE = ["tests.platform.one_at_a_time.one_at_a_time", *MIDDLEWARE]

@@ -13,8 +13,8 @@ REST = parts() - OF_CASES - OF_PROGRAMS_AND_MAPS
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", doors_of(REST), ids=str)
-def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, world, acting):
-    opens_only_to_those_it_should(door, world, acting)
+def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, standing_world, acting):
+    opens_only_to_those_it_should(door, standing_world, acting)
 
 
 def url_names(resolver: URLResolver, space: str = "") -> set[str]:

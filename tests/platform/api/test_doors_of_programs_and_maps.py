@@ -10,5 +10,5 @@ from tests.platform.knocking import OF_PROGRAMS_AND_MAPS, opens_only_to_those_it
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", doors_of(OF_PROGRAMS_AND_MAPS), ids=str)
-def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, world, acting):
-    opens_only_to_those_it_should(door, world, acting)
+def test_a_door_opens_to_those_it_should_and_to_nobody_else(door, standing_world, acting):
+    opens_only_to_those_it_should(door, standing_world, acting)

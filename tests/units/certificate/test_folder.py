@@ -193,5 +193,7 @@ def test_what_is_no_certificate_is_refused(tmp_path):
 
 def test_ties_that_could_only_be_kept_in_parts_are_listed():
     place = town([100.0] * 6, [100.0] * 4, columns_along={2: "rail"})
-    drawing = drawn_on(place, small_units(number={"target": 5.0}, aside={}), links=links(("parcel", "A7", ["R0C2", "R0C3"])))
+    drawing = drawn_on(
+        place, small_units(number={"target": 5.0}, aside={}), links=links(("parcel", "A7", ["R0C2", "R0C3"]))
+    )
     assert [link.name for link in drawing.split_links] == ["A7"]
