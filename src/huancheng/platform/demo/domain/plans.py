@@ -18,6 +18,7 @@ from huancheng.platform.casework.models import Case
 from huancheng.platform.checkups.models import CheckupRunRecord
 from huancheng.platform.common import clock
 from huancheng.platform.demo.domain.cast import Cast
+from huancheng.platform.demo.domain.unit_plans import tell_unit_plans
 from huancheng.platform.demo.domain.walking import Walker
 from huancheng.platform.planning.domain.adopting import adopt_alternative
 from huancheng.platform.planning.domain.alternatives import take_alternative
@@ -92,6 +93,7 @@ def tell_plans(cast: Cast, say: Callable[[str], None]) -> None:
     walker.to_the_end(case)
     follow_case(case)
     say(f"plans: {SpecialPlan.objects.get(pk=plan.pk).get_state_display()} {standing_of(_case(case)).case.number}")
+    tell_unit_plans(cast, officer, say)
     with clock.at(timezone.localtime(clock.now()) - timedelta(days=9)):
         county = _write(counties[0], officer)
         _found(county, officer, run, upper[counties[0].id])
