@@ -101,7 +101,7 @@ def test_units_are_brought_drawn_compared_changed_by_hand_and_adopted(desk, plan
     assert_accessible(page, without="canvas")
     ground.click(position=IN_TOWN)
     expect(unit_here).to_have_value("新片")
-    page.get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="撤回上一步").click()
     expect(page.locator("#unit-panel")).to_contain_text("未保存的调整 0 步")
     ground.click(position=IN_TOWN)
     expect(unit_here).to_have_value(before)
