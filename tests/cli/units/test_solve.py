@@ -44,6 +44,18 @@ def test_compact_takes_places_a_number_of_units_and_a_ceiling(files, capsys):
     assert document["bound"] <= document["objective"]
 
 
+@pytest.mark.parametrize(("k", "units"), [("2", 2), ("1-3", 3), ("2-9", 3)])
+def test_max_p_takes_a_number_or_as_many_of_a_range_as_the_floor_allows(files, capsys, k, units):
+    assert run(files, "--floor", "t:55", "--attributes", "f", "--k", k, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["units"] == units
+
+
+@pytest.mark.parametrize("k", ["0", "5-3", "many", "-4", "2-x"])
+def test_a_number_of_units_that_is_none_is_a_wrong_command_line(files, k, capsys):
+    assert run(files, "--floor", "t:40", f"--k={k}") == 2
+    assert "LOW-HIGH" in capsys.readouterr().err
+
+
 def test_without_json_the_answer_is_in_words(files, capsys):
     assert run(files, "--floor", "t:40") == 0
     assert "units (at most" in capsys.readouterr().out

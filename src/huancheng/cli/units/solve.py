@@ -24,7 +24,7 @@ BEGAN = time.perf_counter()
 @click.option("--ceiling", "ceilings", multiple=True, metavar="COLUMN:VALUE", help="Most of a unit; may be repeated.")
 @click.option("--attributes", default="", metavar="A,B", help="Columns the dissimilarity within units is made of.")
 @click.option("--objective", type=click.Choice(["max-p", "compact"]), default="max-p", show_default=True)
-@click.option("--k", type=click.IntRange(min=1), help="Number of units; without it as many as the floors allow.")
+@click.option("--k", metavar="K|LOW-HIGH", help="Number of units; without it as many as the floors allow.")
 @click.option("--weight", metavar="COLUMN", help="compact: weighs nodes; the first floor's column without it.")
 @click.option("--radius", type=float, help="compact: farthest a node may be from its unit's median node.")
 @click.option(
@@ -42,7 +42,7 @@ def solve(
     ceilings: tuple[str, ...],
     attributes: str,
     objective: str,
-    k: int | None,
+    k: str | None,
     weight: str | None,
     radius: float | None,
     time_limit: float | None,
@@ -61,7 +61,7 @@ def solve(
         tuple(_bound(text, "--floor") for text in floors),
         tuple(_bound(text, "--ceiling") for text in ceilings),
         tuple(name.strip() for name in attributes.split(",") if name.strip()),
-        k,
+        None if k is None else _count(k),
         weight,
         radius,
     )
@@ -83,6 +83,17 @@ def _bound(text: str, option: str) -> Bound:
         return Bound(column.strip() or _no_column(), float(value))
     except ValueError:
         raise click.BadParameter(f"{text!r} is not COLUMN:VALUE", param_hint=option) from None
+
+
+def _count(text: str) -> tuple[int, int]:
+    low, dash, high = text.partition("-")
+    try:
+        fewest, most = int(low), int(high if dash else low)
+    except ValueError:
+        fewest = most = 0
+    if not 1 <= fewest <= most:
+        raise click.BadParameter(f"{text!r} is neither K nor LOW-HIGH, from 1 on", param_hint="--k")
+    return fewest, most
 
 
 def _no_column() -> str:

@@ -32,7 +32,7 @@ class Asked:
     attributes
         Columns dissimilarity is computed from.
     count
-        Number of units; None: as many as the floors allow.
+        Fewest and most units; max-p takes as many of them as the limits allow. None: as many as the floors allow.
     weight
         Compact: column that weighs a node; None: the column of the first floor, without one 1 each.
     radius
@@ -43,7 +43,7 @@ class Asked:
     floors: tuple[Bound, ...]
     ceilings: tuple[Bound, ...] = ()
     attributes: tuple[str, ...] = ()
-    count: int | None = None
+    count: tuple[int, int] | None = None
     weight: str | None = None
     radius: float | None = None
 
@@ -91,7 +91,7 @@ def problem_of(instance: Instance, asked: Asked) -> RegionProblem:
         apart=np.zeros((0, 2), np.int64),
         zones=np.zeros(size, np.int64),
         fixed=np.full(size, -1, np.int64),
-        count=None if asked.count is None else (asked.count, asked.count),
+        count=asked.count,
         assignment_radius=asked.radius,
         term_weights=(1.0, 0.0, 0.0),
     )

@@ -47,7 +47,7 @@ class Pace:
 ALIKE = Pace(penalty=150.0, hot=1.0, cold=0.3, proposals=20_000_000, sweeps=(1_500, 8_000), chain=CHAIN)
 """For dissimilarity: floors are nearly filled, so atoms move in chains and may break them for a while."""
 
-NEAR = Pace(penalty=30.0, hot=0.3, cold=0.03, proposals=8_000_000, sweeps=(500, 20_000), chain=0)
+NEAR = Pace(penalty=30.0, hot=1.0, cold=0.1, proposals=8_000_000, sweeps=(500, 5_000), chain=0)
 """For compactness: the dearer proposals, and a smoother ground."""
 
 

@@ -205,8 +205,9 @@ class _Run:
 
     def improve(self, best: Found) -> Found:
         """Lower the objective, bound it, and put together what was seen."""
+        again = 1.0 if self.atoms.terms[0] > 0 else 0.6
         for turn in self.rounds(ROUNDS_FOR_OBJECTIVE):
-            found = lower_objective(self.search, best.unit, 1.0 if turn == 0 else 0.6, collect=True)
+            found = lower_objective(self.search, best.unit, 1.0 if turn == 0 else again, collect=True)
             if self.usable(found) and found.units == best.units and found.objective < best.objective:
                 best = found
             if turn == 0:
