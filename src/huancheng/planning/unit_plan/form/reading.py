@@ -99,7 +99,9 @@ def _rows(
         if item.title not in heads:
             raise InputFault("the column is missing", file=f"{file}#{sheet.title}", row=1, field=item.title, cure=_CURE)
         place[item.name] = heads.index(item.title)
-    for number, cells in enumerate(page.iter_rows(min_row=2, max_row=MOST_ROWS, values_only=True), start=2):
+    for number, cells in enumerate(
+        page.iter_rows(min_row=2, max_row=min(page.max_row, MOST_ROWS), values_only=True), start=2
+    ):
         if all(cell is None or not str(cell).strip() for cell in cells):
             continue
         row: dict[str, Any] = {}
