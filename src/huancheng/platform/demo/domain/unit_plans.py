@@ -121,7 +121,7 @@ def _form(unit: RenewalUnit, areas: list[float], demolished: float) -> UnitForm:
         ),
         (
             PlannedProject("甲", "老旧小区综合改造", "改", floor, gone, 0.0, 0.0, gone, 0.0, 12, 9, year, 2),
-            PlannedProject("乙", "社区中心与便民商业", "混合", floor, gone, 0.0, 0.0, gone, gone, 0, 0, year + 1, 2,
+            PlannedProject("乙", "社区中心与便民商业", "混合", floor, gone, 0.0, 0.0, gone, gone, 0, 0, year + 2, 2,
                            ("甲",)),
         ),
         (

@@ -51,7 +51,8 @@ def evidence(value: Mapping[str, Any] | None, places: str = "1") -> SafeString:
         words = _("不适用") if state == "not_applicable" else _("缺数据")
         return format_html('<span class="soft" title="{}">{}</span>', (value or {}).get("note", ""), words)
     asof = date.fromisoformat(value["as_of"]) if value.get("as_of") else None
-    return figure(value["amount"], value["unit"], provenance=value.get("provenance", ""), asof=asof, places=places)
+    amount = 0.0 if round(value["amount"], int(places)) == 0 else value["amount"]
+    return figure(amount, value["unit"], provenance=value.get("provenance", ""), asof=asof, places=places)
 
 
 @register.filter
