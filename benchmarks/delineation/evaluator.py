@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+Row = dict[str, float]
+
 
 def evaluate(
-    nodes: Path, edges: Path, labels: Path, limits: list[tuple[str, float, float]], *, weight: str, radius: float | None
-) -> dict[str, Any]:
-    """Return units, faults, dissimilarity in `f` and compactness weighed by `weight`.
+    nodes: Path, edges: Path, labels: Path, limits: Sequence[tuple[str, float, float]], *,
+    attributes: Sequence[str] = (), weight: str | None = None, radius: float | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return units, faults, dissimilarity in the attributes and, with a weight, compactness.
 
     Parameters
     ----------
     limits
         Column, least and most.
+    weight
+        Column that weighs squared distances to a unit's median node.
+    radius
+        Farthest a node may be from its unit's median node.
     """
     with nodes.open(encoding="utf-8") as file:
         rows = {
@@ -42,13 +50,19 @@ def evaluate(
             total = math.fsum(rows[name][column] for name in members)
             if not low - 1e-6 <= total <= high + 1e-6:
                 faults.append(f"unit {unit}: {column} is {total}")
-        values = sorted(rows[name]["f"] for name in members)
-        alike += math.fsum(value * (2 * rank - len(values) + 1) for rank, value in enumerate(values))
-        nearest = _spread([rows[name] for name in members], weight, radius)
-        if nearest is None:
-            faults.append(f"unit {unit}: no node reaches all others within {radius}")
-        spread += nearest or 0.0
-    return {"units": len(units), "faults": faults, "dissimilarity": alike, "compactness": spread}
+        alike += math.fsum(_unlike([rows[name][column] for name in members]) for column in attributes)
+        if weight is not None:
+            nearest = _spread([rows[name] for name in members], weight, radius)
+            if nearest is None:
+                faults.append(f"unit {unit}: no node reaches all others within {radius}")
+            spread += nearest or 0.0
+    found = {"units": len(units), "faults": faults, "dissimilarity": alike}
+    return found if weight is None else {**found, "compactness": spread}
+
+
+def _unlike(values: list[float]) -> float:
+    """Sum over pairs of their absolute differences."""
+    return math.fsum(value * (2 * rank - len(values) + 1) for rank, value in enumerate(sorted(values)))
 
 
 def _connected(members: list[str], near: dict[str, list[str]]) -> bool:
@@ -62,7 +76,7 @@ def _connected(members: list[str], near: dict[str, list[str]]) -> bool:
     return not left
 
 
-def _spread(members: list[dict[str, float]], weight: str, radius: float | None) -> float | None:
+def _spread(members: list[Row], weight: str, radius: float | None) -> float | None:
     best = None
     for median in members:
         squares = [(other["x"] - median["x"]) ** 2 + (other["y"] - median["y"]) ** 2 for other in members]
