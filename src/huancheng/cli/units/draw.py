@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from huancheng.cli.units.beside import options_beside
+
 
 @click.command()
 @click.option("--snapshot", required=True, type=click.Path(path_type=Path), help="City snapshot.")
@@ -23,6 +25,7 @@ import click
 )
 @click.option("--work", "limit", type=click.IntRange(min=1), help="Rounds of the search; by the size of the city.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Safety stop in seconds.")
+@options_beside
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def draw(
     snapshot: Path,
@@ -38,6 +41,7 @@ def draw(
     limit: int | None,
     time_limit: float | None,
     as_json: bool,
+    **beside: Path | None,
 ) -> int:
     """Draw the renewal units of a city by a rule profile, with a certificate of how good they are."""
     from rich.console import Console
@@ -46,15 +50,19 @@ def draw(
     from huancheng.policy.book import load_book
     from huancheng.units.certificate import write_units
     from huancheng.units.drawing import DrawOptions, draw_units
+    from huancheng.units.drawing.beside import read_beside
     from huancheng.units.drawing.tables import read_tables
     from huancheng.units.solver import Work
 
+    city = Snapshot(snapshot)
     tables, sources = read_tables(links=links, residents=residents, locks=locks)
+    layers, files = read_beside(city, beside)
     options = DrawOptions(
-        profile, compare, Work(limit=limit, seed=seed, time_limit=time_limit), tables=tables, table_sources=sources
-    )
+        profile, compare, Work(limit=limit, seed=seed, time_limit=time_limit),
+        tables=tables, beside=layers, given=(*sources, *files),
+    )  # fmt: skip
     with Console(stderr=True).status("") as status:
-        drawing = draw_units(Snapshot(snapshot), load_book(pack), options, say=status.update)
+        drawing = draw_units(city, load_book(pack), options, say=status.update)
         status.update("证书 certificate")
         write_units(drawing, out)
     if as_json:

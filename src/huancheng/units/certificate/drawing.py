@@ -31,7 +31,7 @@ class Source:
     sha256
         Fingerprint in hexadecimal.
     kind
-        `snapshot`, `pack`, `table`, `drawing` or `result`.
+        `snapshot`, `pack`, `table`, `layer`, `drawing` or `result`.
     """
 
     name: str

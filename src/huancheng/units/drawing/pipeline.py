@@ -12,7 +12,8 @@ from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import InputFault
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.provisions.unit_rules import UnitRules
-from huancheng.units.blocks import Blocks, UnitBlockOptions, build_blocks
+from huancheng.units.blocks import Blocks, UnitBlockOptions
+from huancheng.units.blocks.beside import LayersBeside, cut_city
 from huancheng.units.certificate import Source, UnitDrawing
 from huancheng.units.drawing.computed import compute_units
 from huancheng.units.problem import Ground, GroundTables, lay_ground
@@ -36,8 +37,10 @@ class DrawOptions:
         How blocks are built; without it as the profile's scope asks.
     tables
         Further ties, residents beyond walking limits, locked units.
-    table_sources
-        Files these came from.
+    beside
+        Layers that the snapshot does not hold.
+    given
+        Files that tables and layers came from.
     districts
         Names of the districts to draw in; empty: wherever there are blocks.
     """
@@ -47,7 +50,8 @@ class DrawOptions:
     work: Work = field(default_factory=Work)
     blocks: UnitBlockOptions | None = None
     tables: GroundTables = field(default_factory=GroundTables)
-    table_sources: tuple[Source, ...] = ()
+    beside: LayersBeside = field(default_factory=LayersBeside)
+    given: tuple[Source, ...] = ()
     districts: tuple[str, ...] = ()
 
 
@@ -94,7 +98,7 @@ def lay_city(snapshot: Snapshot, book: PolicyBook, options: DrawOptions, blocks:
     """
     rules = book.unit_profile(options.profile)
     if blocks is None:
-        blocks = build_blocks(snapshot, options.blocks or _block_options(snapshot, rules))
+        blocks = cut_city(snapshot, options.blocks or _block_options(snapshot, rules), options.beside)
     if options.districts:
         blocks = within_districts(blocks, options.districts)
     links = pd.concat([links_of_snapshot(snapshot, blocks.frame, rules), options.tables.links], ignore_index=True)
@@ -103,7 +107,7 @@ def lay_city(snapshot: Snapshot, book: PolicyBook, options: DrawOptions, blocks:
     sources = (
         Source(snapshot.manifest.name, snapshot.manifest.digest, "snapshot"),
         Source(f"{book.pack.id} {book.pack.manifest.version}", book.pack.digest, "pack"),
-        *options.table_sources,
+        *options.given,
     )
     return CityGround(rules, blocks, ground, sources)
 
