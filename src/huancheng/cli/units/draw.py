@@ -54,8 +54,8 @@ def draw(
     from huancheng.units.drawing.tables import read_tables
     from huancheng.units.solver import Work
 
-    city = Snapshot(snapshot)
     tables, sources = read_tables(links=links, residents=residents, locks=locks)
+    city = Snapshot(snapshot)
     layers, files = read_beside(city, beside)
     options = DrawOptions(
         profile, compare, Work(limit=limit, seed=seed, time_limit=time_limit),
