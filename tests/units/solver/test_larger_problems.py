@@ -155,3 +155,11 @@ def test_where_no_plan_is_found_the_fault_says_that_none_is_proved_impossible():
     with pytest.raises(Infeasible) as caught:
         solve(problem, Work(limit=1))
     assert caught.value.causes[0].kind == "not_found"
+
+
+def test_blocks_change_places_where_no_floor_leaves_room_for_a_single_move():
+    problem = grid(8, 8, limits=(Limit("n", np.ones(64), 8.0, None),), count=(8, 8))
+    built, improved = (solve(problem, Work(limit=rounds)) for rounds in (0, 1))
+    assert not faults(problem, improved.unit)
+    assert built.units == improved.units == improved.units_bound == 8
+    assert improved.objective < 0.9 * built.objective
