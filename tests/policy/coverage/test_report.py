@@ -60,7 +60,8 @@ def test_without_results_the_cure_is_named(tmp_path):
         read_results(tmp_path / "none.json")
 
 
-def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path):
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["alone", "in a worker"])
+def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path, workers):
     (tmp_path / "test_x.py").write_text(
         "import pytest\nrequirement = pytest.mark.requirement\n"
         "@requirement('1-1', '1-2')\ndef test_good(): pass\n"
@@ -73,7 +74,7 @@ def test_the_recorder_notes_how_each_carrying_test_ended(tmp_path):
     target = tmp_path / "deep" / "results.json"
     without_django = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "huancheng.policy.coverage.recorder", str(tmp_path)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "huancheng.policy.coverage.recorder", *workers, str(tmp_path)],
         check=False,
         capture_output=True,
         cwd=tmp_path,
@@ -93,27 +94,29 @@ class Item:
     def __init__(self, nodeid, *ids):
         self.nodeid = nodeid
         self.ids = ids
+        self.user_properties = []
 
     def iter_markers(self, _name):
         return [SimpleNamespace(args=self.ids)] if self.ids else []
 
 
-def ended(nodeid, when, outcome):
+def ended(item, when, outcome):
     flags = {name: name == outcome for name in ("passed", "failed", "skipped")}
-    return SimpleNamespace(nodeid=nodeid, when=when, **flags)
+    return SimpleNamespace(nodeid=item.nodeid, when=when, user_properties=item.user_properties, **flags)
 
 
 def test_the_worst_phase_of_a_test_counts(tmp_path, monkeypatch):
     target = tmp_path / "results.json"
     monkeypatch.setattr(recorder, "_outcomes", {})
     monkeypatch.setenv(recorder.RESULTS_VARIABLE, str(target))
-    recorder.pytest_collection_modifyitems([Item("good", "1-1"), Item("bad", "1-2", "1-3"), Item("late", "1-4"),
-                                            Item("left", "1-5"), Item("idle", "1-6"), Item("bare")])  # fmt: skip
+    items = {item.nodeid: item for item in (Item("good", "1-1"), Item("bad", "1-2", "1-3"), Item("late", "1-4"),
+                                            Item("left", "1-5"), Item("idle", "1-6"), Item("bare"))}  # fmt: skip
+    recorder.pytest_collection_modifyitems(items.values())
     reports = [("good", "setup", "passed"), ("good", "call", "passed"), ("good", "teardown", "passed"),
                ("bad", "call", "failed"), ("bad", "teardown", "skipped"), ("late", "call", "passed"),
                ("late", "teardown", "failed"), ("left", "setup", "skipped"), ("bare", "call", "passed")]  # fmt: skip
-    for report in reports:
-        recorder.pytest_runtest_logreport(ended(*report))
+    for name, when, outcome in reports:
+        recorder.pytest_runtest_logreport(ended(items[name], when, outcome))
     recorder.pytest_sessionfinish(SimpleNamespace(config=SimpleNamespace(workerinput={})))
     assert not target.exists()
     recorder.pytest_sessionfinish(SimpleNamespace(config=SimpleNamespace()))

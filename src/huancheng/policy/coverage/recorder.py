@@ -16,22 +16,27 @@ RESULTS_VARIABLE = "HUANCHENG_REQUIREMENTS"
 DEFAULT_RESULTS = "var/requirements.json"
 """File written where the variable is not set."""
 
+PROPERTY = "requirements"
+"""Name under which a test's reports carry its ids."""
+
 _outcomes: dict[str, dict[str, Any]] = {}
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Note every test that carries requirement ids."""
+    """Note every test that carries requirement ids, and let its reports carry them: workers send nothing else."""
     for item in items:
         ids = [name for mark in item.iter_markers("requirement") for name in mark.args]
         if ids:
             _outcomes[item.nodeid] = {"requirements": ids, "outcome": "not run"}
+            item.user_properties.append((PROPERTY, ids))
 
 
 def pytest_runtest_logreport(report: Any) -> None:
     """Note how a test ended: its worst phase counts."""
-    entry = _outcomes.get(report.nodeid)
-    if entry is None:
+    ids = dict(report.user_properties).get(PROPERTY)
+    if ids is None:
         return
+    entry = _outcomes.setdefault(report.nodeid, {"requirements": list(ids), "outcome": "not run"})
     if report.failed:
         entry["outcome"] = "failed"
     elif report.skipped and entry["outcome"] != "failed":
