@@ -166,7 +166,8 @@ def inertia_of(content: Content, plan: Plan, slot: int, atom: int, sign: float) 
     east = plan.moments[slot, 1] + sign * content.moments[atom, 1]
     north = plan.moments[slot, 2] + sign * content.moments[atom, 2]
     squares = plan.moments[slot, 3] + sign * content.moments[atom, 3]
-    return max(squares - (east * east + north * north) / weight, 0.0)
+    inertia: float = max(squares - (east * east + north * north) / weight, 0.0)
+    return inertia
 
 
 @compiled
@@ -334,7 +335,8 @@ def member_at(plan: Plan, slot: int, state: IntArray) -> int:
 @compiled
 def near_at(graph: Graph, atom: int, state: IntArray) -> int:
     """Return a random neighbour of an atom that has one."""
-    return graph.near[graph.first[atom] + draw(state) % (graph.first[atom + 1] - graph.first[atom])]
+    mate: int = graph.near[graph.first[atom] + draw(state) % (graph.first[atom + 1] - graph.first[atom])]
+    return mate
 
 
 @compiled
