@@ -10,6 +10,7 @@ from huancheng.platform.audit.models import Event
 from huancheng.platform.casework.domain.faults import NotAllowed
 from huancheng.platform.casework.domain.informing import meet_precondition
 from huancheng.platform.casework.domain.opening import open_case
+from huancheng.platform.casework.domain.stepping import complete
 from huancheng.platform.casework.models import Case, Part
 from huancheng.platform.planning.domain.unit_plan_cases import (
     follow_unit_case,
@@ -79,11 +80,12 @@ def test_the_case_of_its_place_makes_the_version_the_one_in_force_and_leaves_bot
     record = PlanRecord.objects.get(kind="unit")
     assert (record.state, record.number, record.jurisdiction) == ("approved", done.number, jurisdiction)
     assert record.geometry == plan.unit.geometry
-    walk.carry_out(filing)
-    walk_paper = walk.standing.step(filing).paper
+    complete(walk.pk, filing, walk.officer_of(filing), paper="备〔2026〕1号")
     follow_unit_case(walk.pk)
-    assert latest(plan).filed_number == walk_paper
-    assert done.number in standing_of_unit_plan(latest(plan), officer).headline
+    assert latest(plan).filed_number == "备〔2026〕1号"
+    headline = standing_of_unit_plan(latest(plan), officer).headline
+    assert done.number in headline
+    assert "备案号 备〔2026〕1号" in headline
     with pytest.raises(NotAllowed, match="已定稿"):
         fill_in(plan.pk, officer, expected=done.edition)
 

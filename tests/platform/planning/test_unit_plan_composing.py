@@ -148,6 +148,21 @@ def test_without_its_city_the_work_fails_and_the_page_says_why(plan, officer, cl
     assert "快照没有载入" not in client_as(OFFICE, "auditor").get(page).content.decode()
 
 
+def test_the_pages_ask_for_the_work_in_the_background(plan, client_as, django_capture_on_commit_callbacks):
+    client = client_as(OFFICE, "officer")
+    for name, back, done in (
+        ("compute", "unit-plan", "已测算"), ("documents", "unit-plan-versions", "已生成 3 份文件")
+    ):  # fmt: skip
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(reverse(f"planning:unit-plan-{name}", args=[plan.pk]))
+        assert answer["Location"] == reverse(f"planning:{back}", args=[plan.pk])
+        job = UnitPlan.objects.select_related("job").get().job
+        assert (job.state, job.words) == ("done", done)
+    assert UnitPlan.objects.get().documents.count() == 3
+    UnitPlan.objects.update(state="adopted")
+    assert client.post(reverse("planning:unit-plan-compute", args=[plan.pk])).status_code == 404
+
+
 def test_while_it_is_computed_the_page_says_so_to_everybody(plan, officer, client_as):
     start_computing(plan, officer)
     page = reverse("planning:unit-plan", args=[plan.pk])
