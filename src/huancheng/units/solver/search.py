@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from huancheng.units.solver import kernels
+from huancheng.units.solver import first_kernels, kernels
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.clock import Clock
 from huancheng.units.solver.compilation import plain_copy
@@ -96,6 +96,7 @@ class Search:
         self.clock = clock
         self.uncompiled = uncompiled
         self.kernels: Any = plain_copy(kernels) if uncompiled else kernels
+        self.first: Any = plain_copy(kernels, first_kernels) if uncompiled else first_kernels
         self.seen: dict[bytes, IntArray] = {}
         self.state = np.array([(seed * 2654435761 + 88172645463325252) & 0xFFFFFFFF or 1], np.int64)
         for _ in range(16):
@@ -172,7 +173,7 @@ class Search:
                 break
             if best[0] == 0 and not heat.terms.any():
                 break  # every limit holds, and nothing else was asked
-            if done > 1 and self.clock.left < float("inf"):
+            if done > 1 and not self.uncompiled and self.clock.left < float("inf"):
                 # rather a quicker cooling than one that is cut off hot
                 now = self.clock.seconds
                 room = int(max(until - now, 0.0) / max(now - began, 1e-6))
