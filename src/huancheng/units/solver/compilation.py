@@ -32,10 +32,12 @@ def plain(kernel: Kernel) -> Kernel:
     return cast("Kernel", getattr(kernel, "py_func", kernel))
 
 
-def plain_copy(module: ModuleType) -> SimpleNamespace:
-    """Return a module's kernels as they are written, calling each other uncompiled too."""
-    names = dict(vars(module))
-    for name, kernel in vars(module).items():
+def plain_copy(*modules: ModuleType) -> SimpleNamespace:
+    """Return the kernels of modules as they are written, calling each other uncompiled too."""
+    names: dict[str, Any] = {}
+    for module in modules:
+        names |= vars(module)
+    for name, kernel in list(names.items()):
         if hasattr(kernel, "py_func"):
             names[name] = FunctionType(kernel.py_func.__code__, names, name)
     return SimpleNamespace(**names)

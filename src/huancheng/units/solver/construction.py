@@ -62,7 +62,7 @@ def packed(search: Search, share: float, breadth: int) -> IntArray:
     first = np.unique(atoms.part, return_index=True)[1]
     roots = np.where(roots < 0, first, roots)
     unit = np.zeros(atoms.size, np.int64)
-    search.kernels.pack_tree(atoms.graph, atoms.ranges, closes, roots, breadth, search.state, unit)
+    search.first.pack_tree(atoms.graph, atoms.ranges, closes, roots, breadth, search.state, unit)
     return without_foes(atoms, unit) if atoms.graph.foes.size else unit
 
 
@@ -112,7 +112,7 @@ def grown(search: Search, given: IntArray, seeds: IntArray | None = None) -> Int
     if seeds is None:
         seeds = np.concatenate([_seeds(search, part, int(number)) for part, number in enumerate(given)])
     unit = np.full(atoms.size, -1, np.int64)
-    search.kernels.grow(atoms.graph, atoms.content, load_of(atoms), seeds, unit)
+    search.first.grow(atoms.graph, atoms.content, load_of(atoms), seeds, unit)
     if (unit < 0).any():
         left = np.flatnonzero(unit < 0)
         unit[left] = int(unit.max()) + 1 + np.arange(left.size)
