@@ -112,8 +112,8 @@ def _repair(plan: UnitPlan) -> dict[str, Any] | None:
         return None
     return {
         "steps": [
-            {"project": step.project, "name": step.project_name, "title": step.title, "unit": step.unit, "before": step.before,
-             "after": step.after, "reason": step.reason}
+            {"project": step.project, "name": step.project_name, "title": step.title, "unit": step.unit,
+             "before": step.before, "after": step.after, "reason": step.reason}
             for step in plan.repair.steps
         ],
         "keep": [{"building": name, "floor_area": round(area, 3)} for name, area in plan.repair.keep],
