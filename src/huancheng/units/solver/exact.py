@@ -18,8 +18,8 @@ MOST_REGIONS = 1_500_000
 MOST_IN_PROGRAMME = 60_000
 """Regions handed to the integer programme at most."""
 
-PATIENCE = 60.0
-"""Seconds an integer programme may take where nothing else stops it."""
+NODES, PATIENCE = 2_000, 600.0
+"""Nodes an integer programme may take, the same on every machine; and seconds, should even these be too long."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _choose_exactly(
     if keep.size > MOST_IN_PROGRAMME:
         return best, False, bound
     limit = min(PATIENCE, search.clock.left)
-    chosen, proved = choose(matrix[:, keep], regions.cost[keep], count, time_limit=limit)
+    chosen, proved = choose(matrix[:, keep], regions.cost[keep], count, time_limit=limit, nodes=NODES)
     if chosen is None:
         return best, proved and best is None, bound
     unit = np.empty(atoms.size, np.int64)
