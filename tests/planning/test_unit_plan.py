@@ -15,6 +15,7 @@ from huancheng.evidence import InputFault, State
 from huancheng.planning.completeness import completeness_rules
 from huancheng.planning.plan_register import PlanRegister, read_register
 from huancheng.planning.siting import SitingWork
+from huancheng.planning.unit_form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject
 from huancheng.planning.unit_plan import (
     PlanOrder,
     UnitForm,
@@ -24,7 +25,6 @@ from huancheng.planning.unit_plan import (
     write_unit_plan,
 )
 from huancheng.planning.unit_plan.economics import FundingTable, rough_estimate, shares_of_sources
-from huancheng.planning.unit_plan.form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject
 from huancheng.planning.unit_plan.ground import unit_ground
 from huancheng.planning.unit_plan.indicators import control_indicators
 from huancheng.planning.unit_plan.land_balance import land_balance

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huancheng.evidence import Provenance, Value
-from huancheng.planning.unit_plan.form import MoneyLine, UnitForm
+from huancheng.planning.unit_form import MoneyLine, UnitForm
 
 COST, INCOME, SOURCE = "支出", "收入", "资金来源"
 ROUGH = "匡算，未经资金平衡测算；完整测算以实施方案为准"

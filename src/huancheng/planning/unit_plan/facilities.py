@@ -18,7 +18,7 @@ from huancheng.planning.completeness.supply import Supply, supply_of
 from huancheng.planning.knowing import weakest
 from huancheng.planning.siting import SitingResult, SitingWork, solve_siting
 from huancheng.planning.siting.city import SitingOrder, city_siting, default_sites
-from huancheng.planning.unit_plan.form import PlannedFacility
+from huancheng.planning.unit_form import PlannedFacility
 
 LONGITUDE_LATITUDE = "EPSG:4490"
 

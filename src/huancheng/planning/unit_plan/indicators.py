@@ -10,7 +10,7 @@ import pandas as pd
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import Provenance, Value
 from huancheng.planning.knowing import Known
-from huancheng.planning.unit_plan.form import PlannedParcel, PlannedProject, UnitForm
+from huancheng.planning.unit_form import PlannedParcel, PlannedProject, UnitForm
 from huancheng.planning.unit_plan.ground import UnitGround
 
 PERCENT = 100

@@ -9,8 +9,8 @@ from typing import Any
 from huancheng.city.snapshot import Snapshot
 from huancheng.evidence import Value
 from huancheng.planning.knowing import Known
-from huancheng.planning.unit_plan.form import UnitForm
-from huancheng.planning.unit_plan.form.columns import USES
+from huancheng.planning.unit_form import UnitForm
+from huancheng.planning.unit_form.columns import USES
 from huancheng.planning.unit_plan.ground import UnitGround
 from huancheng.planning.unit_plan.indicators import declared
 

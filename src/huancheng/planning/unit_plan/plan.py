@@ -28,9 +28,9 @@ from huancheng.planning.completeness import (
 from huancheng.planning.consistency import PlanAgreement, compare
 from huancheng.planning.plan_register import PlanKind, PlanRegister
 from huancheng.planning.siting import SitingWork
+from huancheng.planning.unit_form import PlannedFacility, UnitForm
 from huancheng.planning.unit_plan.economics import FundingTable, rough_estimate
 from huancheng.planning.unit_plan.facilities import FacilityRow, facility_rows
-from huancheng.planning.unit_plan.form import PlannedFacility, UnitForm
 from huancheng.planning.unit_plan.ground import UnitGround, unit_ground
 from huancheng.planning.unit_plan.indicators import Indicator, control_indicators
 from huancheng.planning.unit_plan.land_balance import LandBalance, land_balance

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from huancheng.planning.unit_plan.form import PlannedProject
+from huancheng.planning.unit_form import PlannedProject
 from huancheng.planning.unit_plan.indicators import total_of
 from huancheng.policy.book import PolicyBook
 from huancheng.policy.conditions.describe import say_value

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huancheng.planning.unit_plan.form import PlannedProject
+from huancheng.planning.unit_form import PlannedProject
 from huancheng.planning.unit_plan.ground import UnitGround
 from huancheng.planning.unit_plan.indicators import total_of
 from huancheng.planning.unit_plan.red_lines import LineState, RedLine

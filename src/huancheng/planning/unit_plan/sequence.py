@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan.form import PlannedParcel, PlannedProject
+from huancheng.planning.unit_form import PlannedParcel, PlannedProject
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from huancheng.evidence import Value
+from huancheng.planning.unit_form.columns import USES
 from huancheng.planning.unit_plan import UnitPlan
-from huancheng.planning.unit_plan.form.columns import USES
 from huancheng.report.document import Align, Block, Column, Heading, Note, Paragraph, Table, Text, text
 from huancheng.report.numerals import format_number, format_share
 from huancheng.report.plan_cells import bare, figure, line_state

@@ -10,8 +10,7 @@ import shapely
 from django.utils import timezone
 
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan import UnitForm
-from huancheng.planning.unit_plan.form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject
+from huancheng.planning.unit_form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject, UnitForm
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.common import clock
 from huancheng.platform.demo.domain.cast import Cast

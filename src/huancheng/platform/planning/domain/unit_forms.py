@@ -10,8 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan import UnitForm, read_form, write_form
-from huancheng.planning.unit_plan.form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject
+from huancheng.planning.unit_form import MoneyLine, PlannedFacility, PlannedParcel, PlannedProject, UnitForm
 from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.files.domain.store import Taken, open_stored
 from huancheng.platform.planning.domain.unit_form_faults import in_words
@@ -38,6 +37,7 @@ def kept_of(form: UnitForm) -> dict[str, Any]:
 def workbook_of(plan: UnitPlan) -> bytes:
     """Return the form of a plan as a workbook, filled with what stands."""
     from huancheng.planning.completeness import completeness_rules, facility_norms
+    from huancheng.planning.unit_form.template import write_form
 
     book = current_book()
     titles = [norm.title for norm in facility_norms(book)]
@@ -57,6 +57,8 @@ def read_workbook(taken: Taken) -> UnitForm:
     InputFault
         If it is no workbook of the form, or a cell can't be used; sheet, row, column and cure by name.
     """
+    from huancheng.planning.unit_form.reading import read_form
+
     if taken.stored.format != FORMAT:
         raise InputFault(_("“%s”不是 xlsx 工作簿") % taken.name, field="workbook", cure=_("请下载工作簿，填写后上传"))
     with tempfile.TemporaryDirectory(prefix="huancheng-form-") as folder:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan import UnitForm
+from huancheng.planning.unit_form import UnitForm
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
 from huancheng.platform.casework.domain.faults import NotAllowed

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huancheng.planning.unit_plan.form.columns import USES
+from huancheng.planning.unit_form.columns import USES
 from huancheng.platform.casework.queries.said import listed
 from huancheng.platform.common.look.records import figure, light
 from huancheng.report.numerals import format_number

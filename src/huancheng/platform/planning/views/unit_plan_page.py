@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huancheng.planning.unit_plan.form.columns import KINDS_OF_MONEY
+from huancheng.planning.unit_form.columns import KINDS_OF_MONEY
 from huancheng.platform.bodies.requests import ActingRequest
 from huancheng.platform.casework.queries.visible import visible_cases
 from huancheng.platform.planning.domain.unit_forms import form_of

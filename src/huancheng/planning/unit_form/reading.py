@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan.form.columns import (
+from huancheng.planning.unit_form.columns import (
     ABOUT,
     ABOUT_ROWS,
     FACILITIES,
@@ -24,7 +24,7 @@ from huancheng.planning.unit_plan.form.columns import (
     Field,
     Sheet,
 )
-from huancheng.planning.unit_plan.form.model import (
+from huancheng.planning.unit_form.model import (
     MoneyLine,
     PlannedFacility,
     PlannedParcel,

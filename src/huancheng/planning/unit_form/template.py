@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huancheng.city.fixed_archive import undated_workbook
 from huancheng.evidence import InputFault
-from huancheng.planning.unit_plan.form.columns import ABOUT, ABOUT_ROWS, FACILITIES, PARCELS, SHEETS, USES, Sheet
-from huancheng.planning.unit_plan.form.model import UnitForm
+from huancheng.planning.unit_form.columns import ABOUT, ABOUT_ROWS, FACILITIES, PARCELS, SHEETS, USES, Sheet
+from huancheng.planning.unit_form.model import UnitForm
 
 PERCENT, DECIMALS = 100.0, 9
 """What a share is multiplied by, and the digits kept: more would be noise."""
