@@ -28,10 +28,19 @@ from tests.platform.installation import ENGINES, Installation, empty_installatio
 from tests.platform.knocking import Clients, signed_in_clients
 from tests.platform.posts import appoint
 
+OTHERS_LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND backend_type = 'client backend'
+"""
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
-    """Make the bodies of the pack once; every test finds them, after a transactional test emptied the tables too."""
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Make the bodies of the pack once; every test finds them, after a transactional test emptied the tables too.
+
+    At the end whoever still holds the database on PostgreSQL is sent away: a server's thread may close its connection
+    late, and the database could not be dropped.
+    """
     operations: Any = type(connection.ops)
     flush = operations.execute_sql_flush
 
@@ -43,6 +52,10 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     operations.execute_sql_flush = flush_and_make_anew  # of the class: a test may open the database anew
     with django_db_blocker.unblock():
         bodies_from_pack(current_book())
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS_LEAVE)
 
 
 @pytest.fixture(scope="session")
