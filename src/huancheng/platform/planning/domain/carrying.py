@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from huancheng.evidence import InputFault
 from huancheng.platform.audit.acting import Acting
 from huancheng.platform.audit.domain.append import append
 from huancheng.platform.casework.domain.standing import CaseStanding
@@ -23,6 +27,28 @@ Plan = TypeVar("Plan", SpecialPlan, UnitPlan)
 def is_carried(plan: SpecialPlan | UnitPlan) -> bool:
     """Whether a case carries a version that is not over."""
     return plan.case is not None and plan.case.status not in OVER
+
+
+def demand_uncarried(plan: SpecialPlan | UnitPlan) -> None:
+    """See that a version is a draft that no case carries.
+
+    Raises
+    ------
+    InputFault
+        If it is no draft, or its case is open.
+    """
+    if plan.state != plan.State.DRAFT:
+        raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
+    if plan.case is not None and is_carried(plan):
+        raise InputFault(_("这一版的案卷已发起：%s") % plan.case.number, cure=_("请打开案卷办理"))
+
+
+def lay_aside(versions: QuerySet[Plan], by: Plan, acting: Acting, code: str) -> None:
+    """Lay the versions in force aside for one that takes their place."""
+    for old in versions.select_for_update().filter(state=by.State.ADOPTED):
+        old.state = old.State.REPLACED
+        old.save(update_fields=["state", "updated_at"])
+        append(old.stream, code, acting, {"by": by.pk})
 
 
 def unbound(plan: Plan | None, case: Case, instrument: str) -> Plan | None:

@@ -14,8 +14,15 @@ from huancheng.platform.casework.domain.editions import HANDS_IN
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
 from huancheng.platform.casework.models import Case
-from huancheng.platform.planning.domain.carrying import approved_on, bind, is_carried, number_of, unbound
-from huancheng.platform.planning.domain.register import APPROVED
+from huancheng.platform.planning.domain.carrying import (
+    approved_on,
+    bind,
+    demand_uncarried,
+    lay_aside,
+    number_of,
+    unbound,
+)
+from huancheng.platform.planning.domain.register import APPROVED, PlanData, enter_approved
 from huancheng.platform.planning.domain.special_plans import demand_writer
 from huancheng.platform.planning.instruments import CARRY, instrument_of
 from huancheng.platform.planning.models import PlanRecord, SpecialPlan
@@ -74,10 +81,7 @@ def open_plan_case(plan: int, acting: Acting) -> CaseStanding:
     with transaction.atomic():
         row = SpecialPlan.objects.select_for_update(of=("self",)).select_related("subject", "case").get(pk=plan)
         demand_writer(row, acting)
-        if row.state != SpecialPlan.State.DRAFT:
-            raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
-        if row.case is not None and is_carried(row):
-            raise InputFault(_("这一版的案卷已发起：%s") % row.case.number, cure=_("请打开案卷办理"))
+        demand_uncarried(row)
         demand_basis(row)
         standing = open_case(instrument_of(row), row.subject, acting, title=row.title)
         bind(row, standing.case, acting, BOUND)
@@ -128,22 +132,14 @@ def adopt(plan: SpecialPlan, acting: Acting, *, day: date, number: str) -> None:
     day, number
         Of the approval.
     """
-    for old in SpecialPlan.objects.select_for_update().filter(
-        jurisdiction=plan.jurisdiction, state=SpecialPlan.State.ADOPTED
-    ):
-        old.state = SpecialPlan.State.REPLACED
-        old.save(update_fields=["state", "updated_at"])
-        append(old.stream, "special_plan.replaced", acting, {"by": plan.pk})
+    versions = SpecialPlan.objects.filter(jurisdiction=plan.jurisdiction)
+    lay_aside(versions, plan, acting, "special_plan.replaced")
     plan.state, plan.adopted_on = SpecialPlan.State.ADOPTED, day
     plan.edition += 1
     plan.save()
     append(plan.stream, "special_plan.adopted", acting, {"version": plan.version, "paper": number}, day=day)
-    record, made = PlanRecord.objects.update_or_create(
-        kind=PlanRecord.Kind.SPECIAL, jurisdiction=plan.jurisdiction, title=plan.title,
-        defaults={"state": PlanRecord.State.APPROVED, "number": number[:80], "approved_on": day},
-    )  # fmt: skip
-    code = "plan_record.added" if made else "plan_record.changed"
-    append(record.stream, code, acting, {"title": plan.title, "number": number, "approved_on": day.isoformat()})
+    said = PlanData(PlanRecord.Kind.SPECIAL, plan.title, plan.jurisdiction, number=number, approved_on=day)
+    enter_approved(said, acting)
 
 
 def guard_basis(standing: CaseStanding, event: Event) -> None:

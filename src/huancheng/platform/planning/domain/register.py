@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +49,28 @@ class PlanData:
 
 APPROVED = frozenset({PlanRecord.State.APPROVED, PlanRecord.State.REVISING})
 """States of a plan that was approved and is in force."""
+
+
+def enter_approved(data: PlanData, acting: Acting, ground: Mapping[str, Any] = MappingProxyType({})) -> PlanRecord:
+    """Enter a plan of ours that was approved, or change what the register says of it; nobody need keep the register.
+
+    Parameters
+    ----------
+    data
+        Kind, jurisdiction and title name it; number and day are those of the approval.
+    acting
+        Who; the program, where it follows a case.
+    ground
+        Fields of its place, if it brings any.
+    """
+    number, day = data.number[:80], data.approved_on
+    record, made = PlanRecord.objects.update_or_create(
+        kind=data.kind, jurisdiction=data.jurisdiction, title=data.title,
+        defaults={"state": PlanRecord.State.APPROVED, "number": number, "approved_on": day, **ground},
+    )  # fmt: skip
+    said = {"title": data.title, "number": data.number, "approved_on": day.isoformat() if day else ""}
+    append(record.stream, "plan_record.added" if made else "plan_record.changed", acting, said)
+    return record
 
 
 def add_record(data: PlanData, acting: Acting, ground: ReadGround | None = None) -> PlanRecord:

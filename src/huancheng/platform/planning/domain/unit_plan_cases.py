@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +15,16 @@ from huancheng.platform.casework.domain.law import current_book
 from huancheng.platform.casework.domain.opening import open_case
 from huancheng.platform.casework.domain.standing import CaseStanding, standing_of
 from huancheng.platform.casework.models import Case
-from huancheng.platform.planning.domain.carrying import OVER, approved_on, bind, is_carried, number_of, unbound
+from huancheng.platform.planning.domain.carrying import (
+    OVER,
+    approved_on,
+    bind,
+    demand_uncarried,
+    lay_aside,
+    number_of,
+    unbound,
+)
+from huancheng.platform.planning.domain.register import PlanData, enter_approved
 from huancheng.platform.planning.domain.unit_plans import demand_unit_writer
 from huancheng.platform.planning.instruments import CARRY_UNIT, REGULATORY_CHANGE, WAITS, instrument_of
 from huancheng.platform.planning.models import PlanRecord, UnitPlan
@@ -70,10 +78,7 @@ def open_unit_plan_case(plan: int, acting: Acting) -> CaseStanding:
     with transaction.atomic():
         row = _locked(plan)
         demand_unit_writer(row, acting)
-        if row.state != UnitPlan.State.DRAFT:
-            raise InputFault(_("这一版已定稿"), cure=_("请新建版本再发起"))
-        if row.case is not None and is_carried(row):
-            raise InputFault(_("这一版的案卷已发起：%s") % row.case.number, cure=_("请打开案卷办理"))
+        demand_uncarried(row)
         standing = open_case(instrument_of(row), row.unit.subject, acting)
         bind(row, standing.case, acting, BOUND)
     return standing
@@ -155,14 +160,11 @@ def adopt_unit_plan(plan: UnitPlan, acting: Acting, *, day: date, number: str) -
     day, number
         Of the approval.
     """
-    for old in UnitPlan.objects.select_for_update().filter(unit=plan.unit_id, state=UnitPlan.State.ADOPTED):
-        old.state = UnitPlan.State.REPLACED
-        old.save(update_fields=["state", "updated_at"])
-        append(old.stream, "unit_plan.replaced", acting, {"by": plan.pk})
+    lay_aside(UnitPlan.objects.filter(unit=plan.unit_id), plan, acting, "unit_plan.replaced")
     plan.state, plan.adopted_on, plan.number = UnitPlan.State.ADOPTED, day, number[:80]
     plan.save(update_fields=["state", "adopted_on", "number", "updated_at"])
     append(plan.stream, "unit_plan.adopted", acting, {"version": plan.version, "paper": number}, day=day)
-    _enter(plan, acting)
+    _enter(plan, acting, day)
 
 
 def guard_unit_plan(standing: CaseStanding, event: Event) -> None:
@@ -220,15 +222,10 @@ def _note_filing(plan: UnitPlan, standing: CaseStanding) -> None:
         append(plan.stream, "unit_plan.filed", PROGRAM, {"paper": number})
 
 
-def _enter(plan: UnitPlan, acting: Acting) -> None:
+def _enter(plan: UnitPlan, acting: Acting, day: date) -> None:
     """Enter a version in force into the register, with the unit's ground as its coverage."""
     unit = plan.unit
-    said: dict[str, Any] = {"state": PlanRecord.State.APPROVED, "number": plan.number, "approved_on": plan.adopted_on}
     ground = {name: getattr(unit, name) for name in ("geometry", "west", "south", "east", "north")}
     title = _("%s单元规划") % unit.name
-    record, made = PlanRecord.objects.update_or_create(
-        kind=PlanRecord.Kind.UNIT, jurisdiction=unit.jurisdiction, title=title, defaults={**said, **ground}
-    )
-    code = "plan_record.added" if made else "plan_record.changed"
-    day = plan.adopted_on.isoformat() if plan.adopted_on else ""
-    append(record.stream, code, acting, {"title": title, "number": plan.number, "approved_on": day})
+    said = PlanData(PlanRecord.Kind.UNIT, title, unit.jurisdiction, number=plan.number, approved_on=day)
+    enter_approved(said, acting, ground)
