@@ -60,6 +60,32 @@ def evaluate(
     return found if weight is None else {**found, "compactness": spread}
 
 
+def allowed(nodes: Path, edges: Path, column: str, floor: float, cut: Sequence[str]) -> int:
+    """Return how many units a cut allows: one for each of its nodes, and the whole floors of every piece beside them.
+
+    A unit either holds a node of the cut or lies in one piece, so any set of nodes gives a true bound.
+    """
+    with nodes.open(encoding="utf-8") as file:
+        share = {row["id"]: min(float(row[column]) / floor, 1.0) for row in csv.DictReader(file)}
+    near: dict[str, list[str]] = {name: [] for name in share}
+    with edges.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            near[row["a"]].append(row["b"])
+            near[row["b"]].append(row["a"])
+    left = set(share) - set(cut)
+    most = len(set(cut))
+    while left:
+        front, piece = [left.pop()], 0.0
+        while front:
+            node = front.pop()
+            piece += share[node]
+            beside = left.intersection(near[node])
+            left -= beside
+            front += beside
+        most += math.floor(piece * (1 + 1e-9) + 1e-9)
+    return most
+
+
 def _unlike(values: list[float]) -> float:
     """Sum over pairs of their absolute differences."""
     return math.fsum(value * (2 * rank - len(values) + 1) for rank, value in enumerate(sorted(values)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.delineation.evaluator import evaluate
+from benchmarks.delineation.evaluator import allowed, evaluate
 from benchmarks.delineation.instances import Case
 
 HERE = Path(__file__).resolve().parent
@@ -41,6 +41,7 @@ def ours(case: Case, desk: Desk, k: int | None, seconds: float | None) -> dict[s
     cost = run([*command, *words], None)
     said = json.loads(cost.pop("text"))
     seen = judged(case, desk, out / "labels.csv")
+    said = {**said, **_proved(case, desk, said.pop("units_bound_cut"), said["units_bound"])}
     asked = " ".join(case.arguments(k, seconds))
     return {"asked": asked, "said": said, **cost, "evaluated": seen, "labels": out / "labels.csv"}
 
@@ -58,6 +59,16 @@ def peer(case: Case, desk: Desk, name: str) -> dict[str, Any] | None:
         return None
     said = json.loads(cost["text"].splitlines()[-1])
     return {**said, "gigabytes": cost["gigabytes"], "evaluated": judged(case, desk, labels)}
+
+
+def _proved(case: Case, desk: Desk, cut: list[str] | None, claimed: int) -> dict[str, Any]:
+    """Count anew what a cut allows; a claim that is lower than its proof is a fault of ours."""
+    if cut is None:
+        return {"cut": None}
+    counted = allowed(desk.nodes, desk.edges, case.column, case.floor, cut)
+    if counted > claimed:
+        raise ValueError(f"{case.name}: a bound of {claimed} units is claimed, its cut allows {counted}")
+    return {"cut": len(cut)}
 
 
 def judged(case: Case, desk: Desk, labels: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.delineation.bars import bars_of
-from benchmarks.delineation.evaluator import evaluate
+from benchmarks.delineation.evaluator import allowed, evaluate
 from benchmarks.delineation.instances import Bars, Case, Table, generated, lattice, write
 from benchmarks.delineation.reference import FOLDER, INDEX, keep
 
@@ -70,6 +70,14 @@ def test_likeness_counts_only_at_no_fewer_units_and_unknown_is_no_pass(ours, the
     other = None if theirs is None else run_of(*theirs)
     (bar,) = (bar for bar in bars_of(case, {None: run_of(*ours)}, {"spopt": other}) if "spopt" in bar["what"])
     assert bar["met"] is met
+
+
+@pytest.mark.parametrize(("cut", "most"), [([], 3), (["0"], 1), (["1"], 4), (["0", "1"], 2)])
+def test_a_cut_is_counted_anew(tmp_path, cut, most):
+    # six nodes of 8 around one of 20
+    rays = np.array([(0, ray) for ray in range(1, 7)])
+    nodes, edges = write(Table({"t": np.array([20.0, *[8.0] * 6])}, rays), tmp_path)
+    assert allowed(nodes, edges, "t", 20.0, cut) == most
 
 
 @pytest.mark.parametrize(("units", "met"), [(7, False), (8, True)])

@@ -71,6 +71,7 @@ def solve(
     result = solve_instance(instance, problem, Work(limit=limit, seed=seed, time_limit=left))
     write_labels(out / "labels.csv", instance, result.unit)
     document = _document(result, seed, limit)
+    document["units_bound_cut"] = None if result.cut is None else [instance.ids[node] for node in result.cut]
     (out / "result.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     click.echo(json.dumps(document, ensure_ascii=False) if as_json else _words(result, out))
 

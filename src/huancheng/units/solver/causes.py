@@ -9,23 +9,14 @@ import numpy.typing as npt
 
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.contraction import Atoms
+from huancheng.units.solver.cuts import HAIR, sharpest_cut
 from huancheng.units.solver.infeasibility import Cause, CauseKind, Infeasible
 from huancheng.units.solver.problem import RegionProblem
 
-HAIR = 1e-9
-"""Share of a limit that rounding may take."""
-
 
 def most_units(atoms: Atoms) -> IntArray:
-    """Return per part the most units its floors allow: no unit uses more of an atom than the floor itself."""
-    most = np.bincount(atoms.part, minlength=atoms.parts)
-    for position, low in enumerate(atoms.ranges.low.tolist()):
-        values = atoms.ranges.values[:, position]
-        if low <= 0 or not np.isfinite(low):
-            continue
-        usable = np.bincount(atoms.part, np.clip(values, 0.0, low), minlength=atoms.parts)
-        most = np.minimum(most, np.floor(usable / low * (1 + HAIR) + HAIR).astype(np.int64))
-    return most.astype(np.int64)
+    """Return per part the most units its floors allow."""
+    return sharpest_cut(atoms).most
 
 
 def fewest_units(atoms: Atoms) -> IntArray:
@@ -89,8 +80,8 @@ def _under_floors(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
 
 def _wrong_counts(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
     everyone = tuple(range(problem.size))
-    upper = int(most_units(atoms).sum()) + atoms.locked
-    lower = int(fewest_units(atoms).sum()) + atoms.locked
+    most_of, fewest_of = most_units(atoms), fewest_units(atoms)
+    upper, lower = int(most_of.sum()) + atoms.locked, int(fewest_of.sum()) + atoms.locked
     fewest, most = problem.count or (upper, lower)
     causes = []
     if upper < fewest:
@@ -99,11 +90,11 @@ def _wrong_counts(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
     if lower > most:
         message = f"at most {most} units are allowed, but ceilings, zones and gaps need at least {lower}"
         causes.append(Cause(CauseKind.TOO_FEW_UNITS, everyone, float(lower), None, float(most), message))
-    for part in np.flatnonzero(fewest_units(atoms) > most_units(atoms)).tolist():
+    for part in np.flatnonzero(fewest_of > most_of).tolist():
         inside = atoms.atom >= 0
         inside[inside] = atoms.part[atoms.atom[inside]] == part
         members = _members(atoms, inside)
-        upper, lower = int(most_units(atoms)[part]), int(fewest_units(atoms)[part])
+        upper, lower = int(most_of[part]), int(fewest_of[part])
         message = f"ceilings need at least {lower} units here, floors allow at most {upper}"
         causes.append(Cause(CauseKind.NO_COUNT_FITS, members, float(lower), None, float(upper), message))
     return causes

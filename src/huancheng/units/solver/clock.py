@@ -37,11 +37,6 @@ class Clock:
         return float("inf") if limit is None else limit * (1 - RESERVE) - self.seconds
 
     @property
-    def spent(self) -> float:
-        """Share of the time limit that is over; 0 where there is none."""
-        return self.seconds / self.work.time_limit if self.work.time_limit else 0.0
-
-    @property
     def ended(self) -> bool:
         """Whether the run has to end."""
         self.late = self.late or self.left <= 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.contraction import Atoms
@@ -121,6 +120,8 @@ def grown(search: Search, given: IntArray, seeds: IntArray | None = None) -> Int
 
 
 def _seeds(search: Search, part: int, number: int) -> IntArray:
+    from scipy.spatial import cKDTree  # loaded where it is needed: who asks for the most units does without
+
     atoms = search.atoms
     members = np.flatnonzero(atoms.part == part)
     places = atoms.content.places[atoms.content.first[members]]

@@ -15,7 +15,13 @@ PACKINGS = 24
 """Trees packed before anything is annealed."""
 
 SWEEPS_FOR_UNITS = (1_500, 5_000)
-"""Least and most proposals per atom of one round that looks for more units."""
+"""Least and most proposals per atom of one long round that looks for more units."""
+
+FIRST_SWEEPS = 150
+"""Proposals per atom of the first such round; each next one takes three times as many, up to a long round's."""
+
+LONGEST = 4
+"""Number of the first round that is a long one on any problem."""
 
 PROPOSALS_FOR_UNITS = 20_000_000
 """Proposals of such a round, as far as the sweeps allow."""
@@ -66,10 +72,14 @@ def packings(search: Search, wanted: int) -> Found | None:
     return best
 
 
-def more_units(search: Search, given: IntArray) -> Found:
-    """One round: pack the pieces given to each part, gather their shortfalls by annealing, join what is left short."""
+def more_units(search: Search, given: IntArray, turn: int) -> Found:
+    """One round: pack the pieces given to each part, gather their shortfalls by annealing, join what is left short.
+
+    Rounds grow with their number, `turn`: the first short ones find most of what there is.
+    """
     unit = packed_into(search, given)
-    steps = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
+    longest = _steps(search, PROPOSALS_FOR_UNITS, SWEEPS_FOR_UNITS)
+    steps = min(longest, FIRST_SWEEPS * 3 ** min(turn, LONGEST) * search.atoms.size)
     unit = search.anneal("recombination", unit, Heat(NO_TERMS, 1.0, 1.0, 0.1, 0.001, CHAIN), steps)
     return search.judge(join_broken(search.atoms, unit, search.atoms.parts))
 

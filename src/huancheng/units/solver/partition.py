@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_array, vstack
 
 from huancheng.units.solver import kernels
@@ -78,6 +77,8 @@ def choose(
     options: Any = {"time_limit": max(time_limit, 0.05), "mip_rel_gap": 0.0}
     if nodes is not None:
         options["node_limit"] = nodes
+    from scipy.optimize import Bounds, LinearConstraint, milp  # loaded where it is needed: half a second
+
     answer = milp(
         cost, constraints=LinearConstraint(rows, low, high),
         integrality=np.ones(regions, np.int64), bounds=Bounds(0, 1),
@@ -101,6 +102,8 @@ def relaxed(
     start
         Regions the programme begins with; a plan among them keeps it feasible.
     """
+    from scipy.optimize import linprog  # as above
+
     atoms = matrix.shape[0]
     fewest, most = count
     active = np.zeros(cost.size, bool)

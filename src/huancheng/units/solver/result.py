@@ -66,6 +66,9 @@ class RegionResult:
         No plan with this number of units (compact: with a number in the range) has a lower objective; None: not known.
     units_bound
         No plan has more units.
+    cut
+        Blocks that prove `units_bound`: as many units as there are atoms of these at most, and in every piece left
+        without them as many as its sum has whole floors; None where enumeration, or the number asked for, gives it.
     gap
         ``(objective - bound) / objective``; None without a bound. 0 where optimal.
     status
@@ -84,6 +87,7 @@ class RegionResult:
     parts: dict[str, float]
     bound: float | None
     units_bound: int
+    cut: IntArray | None
     gap: float | None
     status: Status
     seconds: float

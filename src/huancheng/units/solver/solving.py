@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from huancheng.units.solver.arrays import IntArray
-from huancheng.units.solver.causes import fewest_units, most_units, not_found, refuse_the_impossible
+from huancheng.units.solver.causes import fewest_units, not_found, refuse_the_impossible
 from huancheng.units.solver.clock import Clock
 from huancheng.units.solver.construction import greedy_by_floor, grown, packed_into, share_out
 from huancheng.units.solver.contraction import Atoms, contract
+from huancheng.units.solver.cuts import sharpest_cut
 from huancheng.units.solver.exact import Proof, prove
 from huancheng.units.solver.improvement import hold_limits, lower_objective, more_units, packings
 from huancheng.units.solver.lagrangian import Relaxation
@@ -28,8 +29,11 @@ PROVED = 1e-9
 ROUNDS_FOR_UNITS = 4
 """Rounds that look for more units, where nothing else is asked."""
 
-SHARE_FOR_UNITS = 0.35
-"""Share of a time limit after which no further round looks for more units."""
+AIMS = (0.7, 0.85, 0.7, 0.6)
+"""Units aimed at, round by round: shares of the way from packed trees to the most there can be."""
+
+SHARE_FOR_UNITS = 0.4
+"""Share of the time left after first plans that may be spent on looking for more units."""
 
 ROUNDS_FOR_OBJECTIVE = 2
 """Rounds that lower the objective, where nothing else is asked."""
@@ -77,7 +81,8 @@ class _Run:
         self.atoms: Atoms = contract(problem)
         refuse_the_impossible(problem, self.atoms)
         self.stages: list[Stage] = []
-        self.most = most_units(self.atoms)
+        self.cut = sharpest_cut(self.atoms)
+        self.most = self.cut.most
         self.fewest = fewest_units(self.atoms)
         self.wanted = (int(self.fewest.sum()), int(self.most.sum()))
         if self.atoms.count is not None:
@@ -170,18 +175,18 @@ class _Run:
         most = self.wanted[1]
         best = self.better(best, packings(self.search, most))
         self.note("construction", best)
-        share = 0.6
+        packed = best.units if best is not None else int(self.fewest.sum())
+        until = self.clock.seconds + SHARE_FOR_UNITS * self.clock.left
         for turn in self.rounds(ROUNDS_FOR_UNITS):
             have = best.units if best is not None else int(self.fewest.sum())
             if (
                 have >= most
-                or self.clock.spent > SHARE_FOR_UNITS
+                or self.clock.seconds > until
                 or turn >= ROUNDS_FOR_UNITS * (1 if self.work.limit is None else self.work.limit)
             ):
                 break
-            aim = self.given(min(most, have + max(1, round(share * (most - have)))))
-            best = self.better(best, more_units(self.search, aim))
-            share *= 0.7
+            aim = max(have + 1, packed + round(AIMS[turn % len(AIMS)] * (most - packed)))
+            best = self.better(best, more_units(self.search, self.given(min(most, aim)), turn))
         self.note("recombination", best)
         return best
 
@@ -266,8 +271,9 @@ class _Run:
         elif not optimal and self.clock.late:
             status = "stopped_by_time"
         return RegionResult(
-            unit=labels, units=units, objective=objective, parts=parts, bound=bound, units_bound=units_bound, gap=gap,
-            status=status, seconds=self.clock.seconds, greedy=plain, method=tuple(self.stages),
+            unit=labels, units=units, objective=objective, parts=parts, bound=bound, units_bound=units_bound,
+            cut=self.cut_of(units_bound), gap=gap, status=status, seconds=self.clock.seconds, greedy=plain,
+            method=tuple(self.stages),
         )  # fmt: skip
 
     def bounds(self, objective: float, unit: IntArray) -> tuple[float | None, int]:
@@ -282,6 +288,12 @@ class _Run:
         if not bounds:
             return None, most
         return min(max(bounds) + objective - self.search.judge(unit).objective, objective), most
+
+    def cut_of(self, units_bound: int) -> IntArray | None:
+        """Return the blocks of the cut, if it is what bounds the number of units."""
+        if units_bound < self.cut.allowed + self.atoms.locked:
+            return None
+        return np.flatnonzero(np.isin(self.atoms.atom, np.flatnonzero(self.cut.taken)))
 
     def labels(self, unit: IntArray) -> IntArray:
         """Return the unit of every block, locked ones included, by smallest member."""
