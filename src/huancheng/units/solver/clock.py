@@ -6,8 +6,9 @@ import time
 
 from huancheng.units.solver.work import Progress, Work
 
-RESERVE = 0.04
-"""Share of the time limit kept for what comes after the search."""
+RESERVE = (0.04, 0.2, 0.2)
+"""What of a time limit is kept for what comes after the search: this share, at least so many seconds, at most this
+share."""
 
 
 class Clock:
@@ -34,7 +35,10 @@ class Clock:
     def left(self) -> float:
         """Seconds until the search has to end."""
         limit = self.work.time_limit
-        return float("inf") if limit is None else limit * (1 - RESERVE) - self.seconds
+        if limit is None:
+            return float("inf")
+        share, seconds, most = RESERVE
+        return limit - max(share * limit, min(seconds, most * limit)) - self.seconds
 
     @property
     def ended(self) -> bool:

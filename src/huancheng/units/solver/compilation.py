@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar, cast
 
@@ -25,6 +26,14 @@ def compiled(kernel: Kernel) -> Kernel:
     except RuntimeError as error:
         logger.info("kernel %s is compiled in memory, its cache can't be written: %s", kernel.__name__, error)
         return cast("Kernel", numba.njit(cache=False, nogil=True, error_model="numpy")(kernel))
+
+
+def is_kept(kernel: Callable[..., Any]) -> bool:
+    """Whether an earlier run has left machine code of a kernel, so that it is loaded and not compiled."""
+    path = getattr(getattr(kernel, "stats", None), "cache_path", None)
+    function = plain(kernel)
+    stem = Path(function.__code__.co_filename).stem
+    return path is not None and any(Path(path).glob(f"{stem}.{function.__name__}-*.nbi"))
 
 
 def plain(kernel: Kernel) -> Kernel:

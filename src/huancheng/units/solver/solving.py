@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from huancheng.units.solver import kernels
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.causes import fewest_units, not_found, refuse_the_impossible
 from huancheng.units.solver.clock import Clock
+from huancheng.units.solver.compilation import is_kept
 from huancheng.units.solver.construction import greedy_by_floor, grown, packed_into, share_out
 from huancheng.units.solver.contraction import Atoms, contract
 from huancheng.units.solver.cuts import sharpest_cut
@@ -45,7 +47,10 @@ ROUNDS_OF_PRICES = 1_200
 """Price changes of the Lagrangian bound."""
 
 COMPILER_SECONDS = 30.0
-"""Time limit from which small problems are searched by compiled kernels too."""
+"""Time limit from which small problems are searched by compiled kernels too, though they have to be compiled first."""
+
+LOADING_SECONDS = 4.0
+"""The same where an earlier run has compiled them."""
 
 
 def solve(problem: RegionProblem, work: Work) -> RegionResult:
@@ -90,7 +95,9 @@ class _Run:
             self.wanted = (max(fewest, self.wanted[0]), min(most, self.wanted[1]))
         self.proof: Proof | None = None
         self.near_bound: float | None = None
-        asked = work.limit is not None or (work.time_limit is not None and work.time_limit >= COMPILER_SECONDS)
+        asked = work.limit is not None
+        if work.time_limit is not None and not asked:
+            asked = work.time_limit >= (LOADING_SECONDS if is_kept(kernels.anneal) else COMPILER_SECONDS)
         self.search = Search(self.atoms, work.seed, self.clock, uncompiled=self.atoms.size <= SMALL and not asked)
 
     @property
