@@ -119,10 +119,10 @@ LAYERS = {"built_up_area": built_up_area,
 
 
 def build(folder, **changed):
-    """Write the town; a layer given as None is left out, one given as rows replaces its own."""
+    """Write the town; a layer given as None is left out, one given as rows replaces its own or joins them."""
     tables = []
-    for name, make in LAYERS.items():
-        rows = changed.get(name, make())
+    for name in dict.fromkeys([*LAYERS, *changed]):
+        rows = changed[name] if name in changed else LAYERS[name]()
         if rows is not None:
             tables.append(table(name, rows))
     write_snapshot(folder, name="street-town", title="一街镇", crs=CRS, as_of="2025-12-31", layers=tables)

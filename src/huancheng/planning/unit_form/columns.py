@@ -74,7 +74,13 @@ ABOUT_ROWS = {
     "compiler": "组织编制部门",
     "period": "规划期限",
     "special_plan": "依据的专项规划（文号）",
+    "residents": "规划人口（人）",
+    "townscape": "单元风貌要素",
+    "green_reason": "绿地减少的理由",
 }
+
+ABOUT_WHOLE = frozenset({"residents"})
+"""Rows that hold a whole number."""
 
 PARCELS = Sheet(
     "parcels",
@@ -109,6 +115,9 @@ PROJECTS = Sheet(
         Field("start", "启动年份", "whole"),
         Field("years", "工期（年）", "whole"),
         Field("after", "前置项目", hint="须在其后启动的项目编号，多个用顿号隔开"),
+        Field("closes", "补齐的短板", hint="设施名称，或雨污合流管、积涝点、危险房屋等，多个用顿号隔开"),
+        Field("business", "业态", hint="引入或提升的业态，如社区商业、文化创意"),
+        Field("townscape", "风貌要素与延续措施", hint="保留的街巷、院落、建筑特征及做法"),
     ),
 )
 
@@ -125,6 +134,7 @@ FACILITIES = Sheet(
         Field("project", "所属项目"),
         Field("shared_with", "共建共享对象", hint="共用该设施的其他单元或小区"),
         Field("smart", "智能化类别", hint="属于智能化市政或新城建的，填类别"),
+        Field("agreement", "共享分摊协议", hint="与共建共享对象签订的开放、分摊协议的文号或日期"),
     ),
 )
 

@@ -21,7 +21,10 @@ class PlannedParcel:
 
 @dataclass(frozen=True, slots=True)
 class PlannedProject:
-    """A project with its floor areas (m²) and households; None where the form says nothing."""
+    """A project with its floor areas (m²) and households; None where the form says nothing.
+
+    `closes` names the shortfalls it closes, `business` what trades move in, `townscape` what it keeps of its place.
+    """
 
     id: str
     name: str
@@ -37,11 +40,17 @@ class PlannedProject:
     start: int | None = None
     years: int | None = None
     after: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    business: str = ""
+    townscape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFacility:
-    """A facility the plan provides; its place in CGCS2000; `smart` is its kind of new city infrastructure."""
+    """A facility the plan provides; its place in CGCS2000.
+
+    `smart` is its kind of new city infrastructure, `agreement` the paper by which those who share it share its cost.
+    """
 
     type: str
     name: str
@@ -52,6 +61,7 @@ class PlannedFacility:
     project: str = ""
     shared_with: str = ""
     smart: str = ""
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from huancheng.evidence import InputFault
 from huancheng.planning.unit_form.columns import (
     ABOUT,
     ABOUT_ROWS,
+    ABOUT_WHOLE,
     FACILITIES,
     MONEY,
     PARCELS,
@@ -57,7 +58,9 @@ def read_form(path: Path) -> UnitForm:
     for row in parcels:
         row |= {name: row[name] / _PERCENT for name in ("coverage", "green") if row.get(name) is not None}
     faults += _cross_faults(tables, path.name)
-    projects = [{**row, "after": _names(row.get("after", ""))} for _, row in tables["projects"]]
+    projects = [
+        {**row, **{name: _names(row.get(name, "")) for name in ("after", "closes")}} for _, row in tables["projects"]
+    ]
     if faults:
         first = faults[0]
         more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
@@ -155,8 +158,19 @@ def _about(workbook: Workbook, file: str) -> dict[str, str]:
             cure = "restore the first column of the template"
             raise InputFault(f"no such row {name!r}", file=f"{file}#{ABOUT.title}", row=number, field="项目", cure=cure)
         if name and says:
-            found[keys[name]] = says
+            found[keys[name]] = (
+                _whole(says, name, f"{file}#{ABOUT.title}", number) if keys[name] in ABOUT_WHOLE else says
+            )
     return found
+
+
+def _whole(says: str, field: str, file: str, row: int) -> str:
+    """Return a whole number as its digits."""
+    digits = says.removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit()):
+        cure = "write a whole number alone, without unit"
+        raise InputFault(f"{says[:40]!r} is not a whole number", file=file, row=row, field=field, cure=cure)
+    return digits
 
 
 def _cross_faults(tables: dict[str, list[tuple[int, dict[str, Any]]]], file: str) -> list[InputFault]:

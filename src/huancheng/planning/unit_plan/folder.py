@@ -52,6 +52,29 @@ def unit_plan_document(plan: UnitPlan, snapshot: Snapshot, book: PolicyBook) -> 
             "note": plan.land.note,
         },
         "facilities": [_facility(row) for row in plan.facilities],
+        "capacity": [
+            {"id": row.id, "title": row.title, "now": value_dict(row.now), "planned": value_dict(row.planned)}
+            for row in plan.capacity
+        ],
+        "shortfalls": [
+            {"kind": item.kind, "title": item.title, "figure": value_dict(item.figure),
+             "projects": list(item.projects), "open": item.is_open}
+            for item in plan.short
+        ],
+        "screening": [
+            {"id": item.id, "title": item.title, "state": item.state.value, "label": item.state.label,
+             "area": round(item.area, 1), "note": item.note}
+            for item in plan.screening
+        ],
+        "green_loss": {"area": plan.green.area, "reason": plan.green.reason, "unexplained": plan.green.unexplained},
+        "townscape": [
+            {"project": project.id, "name": project.name, "says": project.townscape}
+            for project in plan.form.projects if project.townscape
+        ],
+        "businesses": [
+            {"project": project.id, "name": project.name, "says": project.business}
+            for project in plan.form.projects if project.business
+        ],
         "municipal": [
             {"type": item.type, "name": item.name, "project": item.project, "smart": item.smart}
             for item in plan.municipal

@@ -29,6 +29,7 @@ from huancheng.planning.consistency import PlanAgreement, compare
 from huancheng.planning.plan_register import PlanKind, PlanRegister
 from huancheng.planning.siting import SitingWork
 from huancheng.planning.unit_form import PlannedFacility, UnitForm
+from huancheng.planning.unit_plan.capacity import CapacityRow, carrying_capacity
 from huancheng.planning.unit_plan.economics import FundingTable, rough_estimate
 from huancheng.planning.unit_plan.facilities import FacilityRow, facility_rows
 from huancheng.planning.unit_plan.ground import UnitGround, unit_ground
@@ -37,7 +38,9 @@ from huancheng.planning.unit_plan.land_balance import LandBalance, land_balance
 from huancheng.planning.unit_plan.red_lines import RedLine, check_red_lines
 from huancheng.planning.unit_plan.regulatory import RegulatoryChange, regulatory_change
 from huancheng.planning.unit_plan.repair import Repair, propose_repair
+from huancheng.planning.unit_plan.screening import GreenLoss, Screening, green_loss, screen
 from huancheng.planning.unit_plan.sequence import SequenceStep, sequence
+from huancheng.planning.unit_plan.shortfalls import Shortfall, shortfalls
 from huancheng.policy.book import PolicyBook
 
 
@@ -76,6 +79,12 @@ class UnitPlan:
         Industrial parks and living areas of which one lies in the unit.
     card
         The complete-community scorecard.
+    capacity
+        What the unit carries, before and after.
+    screening, green
+        Lines that protect, and green ground the plan takes away.
+    short
+        Shortfalls with the projects that close them.
     """
 
     unit: gpd.GeoDataFrame
@@ -94,6 +103,10 @@ class UnitPlan:
     shared: tuple[SharedFacility, ...]
     parks: ParksAndLiving
     card: Scorecard
+    capacity: tuple[CapacityRow, ...]
+    screening: tuple[Screening, ...]
+    green: GreenLoss
+    short: tuple[Shortfall, ...]
 
     @property
     def id(self) -> str:
@@ -120,10 +133,11 @@ class UnitPlan:
     def parts(self) -> tuple[PlanPart, ...]:
         """The five parts of 五(三) and what each lacks."""
         planned = [indicator.title for indicator in self.indicators if indicator.planned.state.value == "missing"]
+        control = [f"{'、'.join(planned)}未填全"] * bool(planned) + ["绿地减少没有说明理由"] * self.green.unexplained
         laid_out = bool(self.form.facilities)
         return (
             PlanPart("发展定位", "" if self.form.about.get("positioning") else "发展定位未填"),
-            PlanPart("规划控制指标", f"{'、'.join(planned)}未填全" if planned else ""),
+            PlanPart("规划控制指标", "；".join(control)),
             PlanPart("基础设施及公共服务设施布局", "" if laid_out else "设施布局表为空"),
             PlanPart(
                 "经济分析及资金来源安排", self.funding.shortfall.note if not self.funding.shortfall.is_known else ""
@@ -194,14 +208,17 @@ def compose_unit_plan(order: PlanOrder, reach: CityReach | None = None) -> UnitP
     gaps = find_gaps(reach, unit, rules.tolerated_share)
     card = score_communities(snapshot, reach, gaps, unit, book=book, rules=rules.community)[0]
     pairs = pair_parks(snapshot, reach.graph, rules.parks_and_living)
+    land = land_balance(snapshot, ground, form)
+    share = rules.tolerated_share
+    facilities = facility_rows(snapshot, reach, unit, form.facilities, tolerated_share=share, work=order.work)
     return UnitPlan(
         unit, form, ground, control_indicators(snapshot, ground, form), lines,
-        propose_repair(lines, existing, form.projects, ground), land_balance(snapshot, ground, form),
-        facility_rows(
-            snapshot, reach, unit, form.facilities, tolerated_share=rules.tolerated_share, work=order.work
-        ),
+        propose_repair(lines, existing, form.projects, ground), land, facilities,
         rough_estimate(form), sequence(form.projects, form.parcels, form.file), agreements,
         regulatory_change(agreements), parcels, _own_shared(reach, areas, order.unit), _near(pairs, unit), card,
+        carrying_capacity(snapshot, ground, form, land=land, facilities=facilities),
+        screen(snapshot, boundary, parcels, agreements), green_loss(land, form.about.get("green_reason", "")),
+        shortfalls(snapshot, ground, form, facilities=facilities, tolerated_share=share),
     )  # fmt: skip
 
 

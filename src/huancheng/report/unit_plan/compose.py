@@ -22,6 +22,7 @@ from huancheng.report.options import ReportOptions
 from huancheng.report.plan_papers import PlanMap
 from huancheng.report.unit_plan.agreement import agreement_chapter
 from huancheng.report.unit_plan.control import control_chapter
+from huancheng.report.unit_plan.duties import townscape_section
 from huancheng.report.unit_plan.layouts import layout_chapter
 from huancheng.report.unit_plan.money import money_chapter
 
@@ -100,4 +101,5 @@ def _positioning(plan: UnitPlan) -> list[Block]:
         blocks.append(Paragraph(text("主导功能：", about["functions"], "。")))
     if about.get("special_plan"):
         blocks.append(Paragraph(text("依据的城市更新专项规划：", about["special_plan"], "。")))
+    blocks += townscape_section(plan)
     return blocks

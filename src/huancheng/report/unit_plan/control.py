@@ -8,6 +8,7 @@ from huancheng.planning.unit_plan import UnitPlan
 from huancheng.report.document import Align, Block, Column, Heading, Note, Paragraph, Table, Text, text
 from huancheng.report.numerals import format_number, format_share
 from huancheng.report.plan_cells import bare, figure, line_state
+from huancheng.report.unit_plan.duties import screening_section
 
 _DIGITS = {"far": 2, "rebuild_ratio": 2, "coverage": 1, "green": 1, "demolition_share": 1, "resettlement_share": 1,
            "height": 1, "floor_area": 0}  # fmt: skip
@@ -18,9 +19,8 @@ _ROUNDING = 0.5
 def control_chapter(plan: UnitPlan, planned_map: list[Block]) -> list[Block]:
     """Return the chapter."""
     return [
-        Heading(1, "规划控制指标"), *_indicators(plan), *_red_lines(plan), *_repair(plan), *_land(plan),
-        *_parcels(plan),
-        *planned_map,
+        Heading(1, "规划控制指标"), *_indicators(plan), *_red_lines(plan), *_repair(plan), *screening_section(plan),
+        *_land(plan), *_parcels(plan), *planned_map,
     ]  # fmt: skip
 
 

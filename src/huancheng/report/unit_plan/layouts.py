@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from huancheng.planning.completeness import ParkLivingPair
+from huancheng.planning.unit_form import PlannedFacility
 from huancheng.planning.unit_plan import UnitPlan
 from huancheng.planning.unit_plan.facilities import FacilityRow
 from huancheng.report.document import Align, Block, Column, Heading, Note, Paragraph, Table, text
 from huancheng.report.numerals import format_number, format_share
 from huancheng.report.plan_cells import bare, span_of, verdict
+from huancheng.report.unit_plan.duties import capacity_section, shortfall_section
 
 _LINKS = {"walkable": "可步行", "detour": "绕行过远", "missing": "缺少步行联系"}
 _STATUS = {"optimal": "已证明最优", "feasible": "可行解", "stopped_by_time": "到时停止"}
@@ -20,7 +22,8 @@ _PLANNED = "规划处数为现状与设施布局表之和；没有填写位置�
 def layout_chapter(plan: UnitPlan, facility_map: list[Block]) -> list[Block]:
     """Return the chapter."""
     return [
-        Heading(1, "基础设施及公共服务设施布局"), *_before_after(plan), *_demand(plan), *facility_map, *_planned(plan),
+        Heading(1, "基础设施及公共服务设施布局"), *capacity_section(plan), *_before_after(plan),
+        *shortfall_section(plan), *_demand(plan), *facility_map, *_planned(plan),
         *_shared(plan), *_parks(plan), *_community(plan),
     ]  # fmt: skip
 
@@ -95,17 +98,22 @@ def _planned(plan: UnitPlan) -> list[Block]:
     columns = (
         Column("设施", 2), Column("名称", 2.6), Column("建筑面积（平方米）", 1.5, Align.RIGHT),
         Column("用地面积（平方米）", 1.5, Align.RIGHT), Column("项目", 1), Column("共建共享对象", 1.4),
-        Column("智能化类别", 1.5),
+        Column("分摊协议", 1.4), Column("智能化类别", 1.5),
     )  # fmt: skip
     rows = tuple(
         (
             text(item.type), text(item.name), text("—" if item.floor_area is None else format_number(item.floor_area)),
             text("—" if item.land_area is None else format_number(item.land_area)), text(item.project or "—"),
-            text(item.shared_with or "—"), text(item.smart or "—"),
+            text(item.shared_with or "—"), text(_agreement(item)), text(item.smart or "—"),
         )
         for item in plan.form.facilities
     )  # fmt: skip
     return [Heading(2, "规划设施"), Table("规划基础设施与公共服务设施", columns, rows, small=True)]
+
+
+def _agreement(item: PlannedFacility) -> str:
+    """Return the paper by which a facility is shared; one that is shared without says so."""
+    return item.agreement or ("未签" if item.shared_with else "—")
 
 
 def _shared(plan: UnitPlan) -> list[Block]:
@@ -123,7 +131,7 @@ def _shared(plan: UnitPlan) -> list[Block]:
         for item in plan.shared
         for part in item.beneficiaries
     )  # fmt: skip
-    note = "每位居民计入步行最近的一处；同一设施的分摊比例之和为100%；开放与分摊协议未登记。"
+    note = "每位居民计入步行最近的一处；同一设施的分摊比例之和为100%；开放与分摊协议见规划设施表。"
     return [Heading(2, "共建共享设施"), Table("跨范围共享的设施及受益比例", columns, rows, text(note), small=True)]
 
 

@@ -34,6 +34,8 @@ ABOUT = {
     "positioning": "以居住为主、设施完整、街巷有活力的完整社区",
     "functions": "居住、社区服务、便民商业",
     "period": "2026—2030年",
+    "townscape": "南北街巷、沿街连续骑楼、院落与坡屋顶",
+    "green_reason": "零散绿地并入规划地块的附属绿地，绿地率不低于35%",
 }
 
 
@@ -58,7 +60,8 @@ def tell_unit_plans(cast: Cast, officer: Acting, say: Callable[[str], None]) -> 
         _filed(cast, planned[0], officer, say)
         for unit in planned[1:]:
             with clock.at(timezone.localtime(clock.now()) - DAYS_AGO):
-                _written(unit, officer, TOO_MUCH)
+                plan = _written(unit, officer, TOO_MUCH)
+                compute(plan.pk, officer, lambda words: say(f"unit plans: {words}"))
     except InputFault as fault:
         say(f"unit plans: {fault.message}")
 
@@ -112,20 +115,25 @@ def _form(unit: RenewalUnit, areas: list[float], demolished: float) -> UnitForm:
     gone = round(floor * demolished)
     middle = shapely.from_wkb(bytes(unit.geometry or b"")).representative_point()
     far = round(4 * floor / sum(areas) + 0.1, 2)
+    residents = str(round(unit.figures.get("population") or 0.0))
     return UnitForm(
-        {**ABOUT, "unit": unit.number, "name": unit.name, "special_plan": unit.plan.title},
+        {**ABOUT, "residents": residents, "unit": unit.number, "name": unit.name, "special_plan": unit.plan.title},
         (
             PlannedParcel("P-1", "residential", round(areas[0], 1), far, 0.25, 54.0, 0.35, "甲"),
             PlannedParcel("P-2", "public_service", round(areas[1], 1), far, 0.3, 36.0, 0.35, "乙"),
         ),
         (
-            PlannedProject("甲", "老旧小区综合改造", "改", floor, gone, 0.0, 0.0, gone, 0.0, 12, 9, year, 2),
+            PlannedProject("甲", "老旧小区综合改造", "改", floor, gone, 0.0, 0.0, gone, 0.0, 12, 9, year, 2, (),
+                           ("危险房屋", "积涝点"), "社区商业", "保留院落与坡顶，外墙按原材料修缮"),
             PlannedProject("乙", "社区中心与便民商业", "混合", floor, gone, 0.0, 0.0, gone, gone, 0, 0, year + 2, 2,
-                           ("甲",)),
+                           ("甲",), (), "社区服务、文化创意", "沿街骑楼连续，檐口不高于邻屋"),
         ),
         (
             PlannedFacility("幼儿园", "社区幼儿园", 3200.0, 5300.0, round(middle.x, 6), round(middle.y, 6), "乙"),
-            PlannedFacility("雨污水管网", "雨污分流改造", project="甲", smart="智能化市政基础设施"),
+            PlannedFacility(
+                "雨污水管网", "雨污分流改造", project="甲", shared_with="相邻单元", smart="智能化市政基础设施",
+                agreement="共建协议〔2026〕3号",
+            ),
         ),
         (
             MoneyLine("支出", "改造与建设", 8600.0, "匡算", "单位造价法", "甲"),

@@ -36,10 +36,17 @@ VERDICTS = {
 }
 """Agreement with a plan → tone and words."""
 
+SCREENED = {
+    "clear": ("green", gettext_lazy("不涉及")),
+    "touches": ("amber", gettext_lazy("涉及")),
+    "needs_data": ("grey", gettext_lazy("资料不足")),
+}
+"""What a screening found → tone and words."""
+
 SHARES = frozenset({"demolition_ratio", "nearby_rate"})
 """Red lines told as a share."""
 
-DIGITS = {"floor_area": "0", "far": "2", "rebuild_ratio": "2"}
+DIGITS = {"floor_area": "0", "residents": "0", "far": "2", "rebuild_ratio": "2"}
 """Digits behind the point of an indicator, where it is not one."""
 
 
@@ -65,6 +72,12 @@ def digits(indicator: str) -> str:
 def line_light(state: str) -> SafeString:
     """Return the state of a red line as a light."""
     return light(*LINES[state])
+
+
+@register.simple_tag
+def screened_light(state: str) -> SafeString:
+    """Return what a screening found as a light."""
+    return light(*SCREENED[state])
 
 
 @register.simple_tag
