@@ -23,7 +23,8 @@ def test_one_is_filed_and_one_is_being_written(acting, book, settings, tmp_path)
     assert filed.computed["regulatory_change"]["needed"] is False
     assert (bool(filed.number), filed.case.approved) == (True, True)
     draft = UnitPlan.objects.get(state="draft")
-    assert (draft.edition, draft.computed, len(draft.filled["projects"])) == (1, {}, 2)
+    assert (draft.edition, draft.is_current, len(draft.filled["projects"])) == (1, True, 2)
+    assert "breach" in {line["state"] for line in draft.computed["red_lines"]}
 
 
 def test_without_units_there_are_no_plans(acting, book):
