@@ -16,6 +16,7 @@ import shapely
 from rasterio.errors import NotGeoreferencedWarning
 
 from huancheng.city.readers import ReadOptions, is_raster, read_raster, read_table, reader_for, table_layers
+from huancheng.city.readers.drawing_text import reread
 from huancheng.city.readers.encoding import decode, shapefile_encoding
 from huancheng.city.readers.osm_tags import TagIndex
 from huancheng.evidence import InputFault
@@ -68,6 +69,39 @@ def test_a_drawing_reads_as_lines(tmp_path):
     table = read_table(path)
     assert table.crs is None
     assert table.geometry[0].length == pytest.approx(162**0.5)
+
+
+DRAWING = (
+    "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n9\n$DWGCODEPAGE\n3\n{page}\n0\nENDSEC\n"
+    "0\nSECTION\n2\nENTITIES\n0\nTEXT\n8\n{layer}\n10\n50\n20\n50\n40\n5\n1\n{text}\n0\nENDSEC\n0\nEOF\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "told"),
+    [("ANSI_936", "gb18030", False), ("ANSI_1252", "gb18030", True), ("ANSI_1252", "utf-8", True)],
+)
+def test_words_of_a_drawing_are_chinese_whatever_code_page_it_names(tmp_path, page, encoding, told):
+    path = tmp_path / "plan.dxf"
+    path.write_bytes(DRAWING.format(page=page, layer="注记", text="望岳片区").encode(encoding))
+    table = read_table(path)
+    assert (table.column("Layer").tolist(), table.column("Text").tolist()) == (["注记"], ["望岳片区"])
+    assert any("Chinese" in note for note in table.notes) is told
+
+
+@pytest.mark.parametrize("text", ["Plaza Mayor nº 3", "Grüne Straße", "Plan A"])
+def test_western_words_of_a_drawing_stay(tmp_path, text):
+    path = tmp_path / "plan.dxf"
+    path.write_bytes(DRAWING.format(page="ANSI_1252", layer="0", text=text).encode("cp1252"))
+    table = read_table(path)
+    assert table.column("Text").tolist() == [text]
+    assert not table.notes
+
+
+def test_letters_of_another_script_leave_a_drawing_as_it_is():
+    frame = pd.DataFrame({"Text": pd.array(["Ωμέγα", "ÍûÔÀ"], dtype="string")})
+    same, note = reread(frame)
+    assert (same["Text"].tolist(), note) == (["Ωμέγα", "ÍûÔÀ"], None)
 
 
 def test_a_parquet_without_places_is_a_table(tmp_path):

@@ -14,6 +14,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from huancheng.city.readers.drawing_text import reread
 from huancheng.city.readers.encoding import shapefile_encoding
 from huancheng.city.readers.headers import check_shapefile, check_sqlite
 from huancheng.city.readers.table import ReadOptions, RowFault, SourceTable
@@ -76,6 +77,9 @@ def read_vector(path: Path, layer: str | None, options: ReadOptions) -> SourceTa
             raise InputFault(str(error), file=path.name, field="geometry", cure=_DAMAGED) from error
         table = table.drop_columns([name])
     attributes = to_pandas(table)
+    if path.suffix.lower() == ".dxf":
+        attributes, note = reread(attributes)
+        notes = (*notes, note) if note else notes
     labels = np.array([str(number) for number in range(1, len(attributes) + 1)], dtype=object)
     faults = tuple(
         RowFault(labels[position], "geometry", item.reason, position) for position, item in (rebuilt or {}).items()
