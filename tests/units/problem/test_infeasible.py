@@ -136,5 +136,14 @@ def test_a_cause_of_the_solver_names_its_blocks_and_both_figures():
         ground_of(square_town(), small_units()), [6, 7],
         Cause(CauseKind.OVER_CEILING, (1,), 61.0, "area", 60.0, "area of 61 is over the ceiling of 60"),
     )  # fmt: skip
-    assert told.chinese == "街块 R1C1超过上限（61/60）"
+    assert told.chinese == "街块 R1C1 超过上限（61/60）"
     assert told.english == "block R1C1 over a ceiling (61/60)"
+
+
+@pytest.mark.parametrize("kind", CauseKind)
+def test_every_cause_the_solver_knows_is_said_in_both_languages(kind):
+    told = from_solver(
+        ground_of(square_town(), small_units()), list(range(16)), Cause(kind, (0, 1), 2.0, None, 1.0, "why")
+    )
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in told.chinese.removeprefix("街块"))
+    assert told.english.strip()

@@ -90,10 +90,11 @@ def from_solver(ground: Ground, kept: Sequence[int], cause: Cause) -> NamedCause
     members = [int(kept[member]) for member in cause.members]
     told = _SAID[cause.kind]
     subject = name_blocks(ground, members) if members and cause.kind is not CauseKind.NOT_FOUND else ("", "")
+    space = " " if subject[0][-1:].isascii() and subject[0] else ""
     figure = "" if math.isnan(cause.figure) else f"{cause.figure:,.4g}/{cause.bar:,.4g}"
     return NamedCause(
         cause.kind, tuple(ground.ids[member] for member in members), cause.limit or "", cause.figure, cause.bar,
-        f"{subject[0]}{told[0]}" + (f"（{figure}）" if figure else ""),
+        f"{subject[0]}{space}{told[0]}" + (f"（{figure}）" if figure else ""),
         f"{subject[1]} {told[1]}".strip() + (f" ({figure})" if figure else ""),
     )  # fmt: skip
 
@@ -107,5 +108,9 @@ _SAID = {
     CauseKind.FIXED_APART: ("须在同一单元而分别锁定", "must stay together and are locked apart"),
     CauseKind.TOO_MANY_UNITS: ("单元数下限过多，面积等下限不允许", "more units are asked for than the floors allow"),
     CauseKind.TOO_FEW_UNITS: ("单元数上限过少，上限、分区与连片要求更多", "more units are needed than are allowed"),
+    CauseKind.NO_COUNT_FITS: (
+        "连片范围内，按上限至少要的单元数多于按下限最多能有的",
+        "need more units for the ceilings than the floors allow",
+    ),
     CauseKind.NOT_FOUND: ("未找到满足全部规则的方案，不等于不存在", "no plan was found; none is proved impossible"),
 }
