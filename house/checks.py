@@ -73,7 +73,7 @@ def verify(places: Places, words: list[str]) -> int:
     build_if_possible(places)
     failed = ["lint"] if lint(places, []) else []
     command = [str(places.python), *PYTEST, "--cov", "--cov-branch", "--cov-report=term-missing:skip-covered", *words]
-    if call(command, folder=places.root, extra={"HUANCHENG_HYPOTHESIS": "verify"}):
+    if call(command, folder=places.root, extra={"HUANCHENG_HYPOTHESIS": "verify", "HUANCHENG_TEST_ENGINES": "all"}):
         failed.append("tests")
     failed += [f"benchmark {name}" for name in bench_all(places)]
     say(f"verify: failed: {', '.join(failed)}" if failed else "verify: all is well")

@@ -24,7 +24,7 @@ from huancheng.platform.casework.domain.writing import write_part
 from huancheng.platform.casework.models import Case, Subject
 from huancheng.policy.book import PolicyBook
 from tests.platform.doors import World, tables
-from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
+from tests.platform.installation import Installation, empty_installation, engines_of_run, skip_without_postgresql
 from tests.platform.knocking import Clients, signed_in_clients
 from tests.platform.posts import appoint
 
@@ -88,9 +88,9 @@ def prepared(tmp_path_factory: Any, cluster: Cluster | None) -> Callable[[str], 
     return of
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=engines_of_run())
 def installation(request: Any, tmp_path: Any, prepared: Callable[[str], Installation]) -> Installation:
-    """A whole installation with its bodies, in a process of its own; every test runs on both engines."""
+    """A whole installation with its bodies, in a process of its own; on the engine of the run."""
     if request.param == "postgresql":
         skip_without_postgresql()
     return prepared(request.param).copy(tmp_path / "home", f"copy_{tmp_path.name.replace('-', '_')[-40:]}")

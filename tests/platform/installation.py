@@ -20,6 +20,16 @@ import pytest
 from house.postgres import Cluster, programs
 
 ENGINES = ("sqlite", "postgresql")
+"""Databases an installation can stand on."""
+
+
+def engines_of_run() -> tuple[str, ...]:
+    """Return the engines whole installations are tested on: the one the run is on; all of them in `run.py verify`."""
+    if os.environ.get("HUANCHENG_TEST_ENGINES") == "all":
+        return ENGINES
+    return ("postgresql",) if os.environ.get("HUANCHENG_TEST_DATABASE_URL") else ("sqlite",)
+
+
 PACK = "example-city"
 LONGEST = 300
 """Seconds after which a program is taken to hang; a busy machine is slow, not wrong."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from tests.platform.installation import skip_without_postgresql
-
 SERVERS_SCENE = """
 import json
 from django.db import OperationalError, connection
@@ -86,22 +84,14 @@ print(json.dumps([refused, after == before, page, sign_in()[0], counts()[1] - be
 """
 
 
-def test_a_full_disk_gives_a_plain_page_and_all_goes_on_once_there_is_room(prepared, tmp_path):
-    installation = prepared("sqlite").copy(tmp_path / "home", "")
-    refused, *told = json.loads(installation.script(SCENE))
-    assert "full" in refused
-    nothing_is_lost(*told)
+SCENES = {"sqlite": (SCENE, "full"), "postgresql": (SERVERS_SCENE, "No space left on device")}
+"""What happens on each engine, and what it says of the disk."""
 
 
-def test_a_full_disk_of_the_database_server_does_the_same(prepared, tmp_path):
-    skip_without_postgresql()
-    installation = prepared("postgresql").copy(tmp_path / "home", "copy_full_disk")
-    refused, *told = json.loads(installation.script(SERVERS_SCENE))
-    assert "No space left on device" in refused
-    nothing_is_lost(*told)
-
-
-def nothing_is_lost(nothing_half_done, page, after, more_cases, whole):
+def test_a_full_disk_gives_a_plain_page_and_all_goes_on_once_there_is_room(installation):
+    scene, words = SCENES[installation.engine]
+    refused, nothing_half_done, page, after, more_cases, whole = json.loads(installation.script(scene))
+    assert words in refused
     assert nothing_half_done
     assert page[0] == 507
     assert "服务器磁盘已满" in page[1]

@@ -13,7 +13,13 @@ from typing import Any
 
 import pytest
 
-from tests.platform.installation import ENGINES, Installation, empty_installation, skip_without_postgresql
+from tests.platform.installation import (
+    ENGINES,
+    Installation,
+    empty_installation,
+    engines_of_run,
+    skip_without_postgresql,
+)
 
 TELL = """
 import hashlib, json
@@ -82,7 +88,7 @@ def drills(prepared, tmp_path_factory) -> dict[str, Drill]:
     return {}
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=engines_of_run())
 def drill(request, drills, prepared, tmp_path_factory) -> Drill:
     """A city at work on an engine, and its backup."""
     skip_without_postgresql()
