@@ -30,7 +30,7 @@ def bars_of(case: Case, runs: Mapping[int | None, Run], others: Mapping[str, Run
     for k, own in runs.items():
         name = f"{case.name}, k {k}" if k else case.name
         bars += _own(case, name, own, most=k is None)
-        if case.peers and case.objective == "max-p":
+        if case.bars.below_peers:
             bars += [_beside(name, own, peer, other) for peer, other in others.items()]
     if case.bars.half_of_the_gap:
         bars += _half(case, runs[None], others)
@@ -87,5 +87,11 @@ def _half(case: Case, own: Run, others: Mapping[str, Run | None]) -> list[Line]:
     note = f"{units} units, {best} {theirs}, ceiling {ceiling}"
     return [
         line(what, share, 0.5, "higher", note=note),
-        line(f"{case.name}: seconds, {best}'s being the bar", own["said"]["seconds"], known[best]["seconds"], "lower"),
+        line(
+            f"{case.name}: seconds of the whole process, {best}'s being the bar",
+            own["process_seconds"],
+            known[best]["process_seconds"],
+            "lower",
+            note=f"the call of {best} alone: {known[best]['seconds']:.1f} s",
+        ),
     ]

@@ -34,6 +34,8 @@ class Bars:
         Units to reach.
     gap, stretch_gap
         Certified gap.
+    below_peers
+        Whether dissimilarity has to be below the peers', at no fewer units.
     half_of_the_gap
         Whether half of the way from the better peer to the ceiling has to be made, in that peer's time.
     seconds, gigabytes
@@ -46,6 +48,7 @@ class Bars:
     stretch_units: int | None = None
     gap: float | None = None
     stretch_gap: float | None = None
+    below_peers: bool = False
     half_of_the_gap: bool = False
     seconds: float | None = None
     gigabytes: float | None = None
@@ -142,8 +145,8 @@ def generated() -> Iterable[Case]:
         for seed in range(5):
             yield Case(
                 f"lattice{side}-seed{seed}", "lattices", lambda side=side, seed=seed: lattice(side, seed), "t", FLOOR,
-                Bars(least_units=least, stretch_units=stretch, seconds=60.0), ("f",), seconds=seconds, k=(k,),
-                peers=True,
+                Bars(least_units=least, stretch_units=stretch, below_peers=True, seconds=60.0), ("f",), seconds=seconds,
+                k=(k,), peers=True,
             )  # fmt: skip
     for side, k, gap, stretch_gap in ((20, 27, 0.01, 0.01), (50, 160, 0.03, 0.02)):
         mean = float(lattice(side, 0).columns["t"].sum()) / k

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ GIGABYTE = 1024.0**2 if sys.platform != "darwin" else 1024.0**3
 """Of the operating system's figure for peak memory, which is in kilobytes or, on one system, bytes."""
 
 PEERS = ("spopt", "pygeoda")
+
+OURS = (sys.executable, "-c", "from huancheng.cli import main; main()", "units", "solve")
+"""Our command."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,7 @@ def ours(case: Case, desk: Desk, k: int | None, seconds: float | None) -> dict[s
     """Solve with `huancheng units solve`; return what it says, its cost and what the evaluator says."""
     out = desk.folder / f"ours-{k or 'most'}"
     words = [*case.arguments(k, seconds), "--out", str(out), "--json"]
-    command = [sys.executable, "-c", "from huancheng.cli import main; main()", "units", "solve"]
-    command += ["--nodes", str(desk.nodes), "--edges", str(desk.edges)]
+    command = [*OURS, "--nodes", str(desk.nodes), "--edges", str(desk.edges)]
     cost = run([*command, *words], None)
     said = json.loads(cost.pop("text"))
     seen = judged(case, desk, out / "labels.csv")
@@ -58,7 +61,8 @@ def peer(case: Case, desk: Desk, name: str) -> dict[str, Any] | None:
         print(f"{name}: {error}", file=sys.stderr)
         return None
     said = json.loads(cost["text"].splitlines()[-1])
-    return {**said, "gigabytes": cost["gigabytes"], "evaluated": judged(case, desk, labels)}
+    whole = {name: cost[name] for name in ("process_seconds", "gigabytes")}
+    return {**said, **whole, "evaluated": judged(case, desk, labels)}
 
 
 def _proved(case: Case, desk: Desk, cut: list[str] | None, claimed: int) -> dict[str, Any]:
@@ -81,7 +85,8 @@ def judged(case: Case, desk: Desk, labels: Path) -> dict[str, Any]:
 
 
 def run(command: list[str], patience: float | None) -> dict[str, Any]:
-    """Run a command; return its output, seconds of the processor and peak memory."""
+    """Run a command; return its output, its whole wall time, seconds of the processor and peak memory."""
+    began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     watch = threading.Timer(patience or threading.TIMEOUT_MAX, process.kill)
     watch.start()
@@ -89,8 +94,14 @@ def run(command: list[str], patience: float | None) -> dict[str, Any]:
         text = output.read()
     _, status, used = os.wait4(process.pid, 0)
     watch.cancel()
+    whole = round(time.perf_counter() - began, 3)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     seconds = round(used.ru_utime + used.ru_stime, 1)
-    return {"text": text, "processor_seconds": seconds, "gigabytes": round(used.ru_maxrss / GIGABYTE, 3)}
+    return {
+        "text": text,
+        "process_seconds": whole,
+        "processor_seconds": seconds,
+        "gigabytes": round(used.ru_maxrss / GIGABYTE, 3),
+    }

@@ -93,6 +93,6 @@ def found() -> Iterable[Case]:
     )  # fmt: skip
     for name, lines in (("las-palmas", las_palmas), ("xinwu", xinwu)):
         yield Case(
-            f"{name}-blocks", "streets", lambda lines=lines: blocks(lines()), "ha", 20.0, Bars(half_of_the_gap=True),
-            ("size", "shape"), peers=True,
+            f"{name}-blocks", "streets", lambda lines=lines: blocks(lines()), "ha", 20.0,
+            Bars(below_peers=True, half_of_the_gap=True), ("size", "shape"), peers=True,
         )  # fmt: skip

@@ -55,6 +55,7 @@ def run_of(units: int, dissimilarity: float) -> dict:
         "evaluated": evaluated,
         "said": said,
         "seconds": 3.0,
+        "process_seconds": 4.0,
         "processor_seconds": 2.0,
         "gigabytes": 0.1,
         "asked": "",
@@ -66,7 +67,7 @@ def run_of(units: int, dissimilarity: float) -> dict:
     [((9, 5.0), (8, 6.0), True), ((9, 7.0), (8, 6.0), False), ((7, 5.0), (8, 6.0), False), ((9, 5.0), None, None)],
 )
 def test_likeness_counts_only_at_no_fewer_units_and_unknown_is_no_pass(ours, theirs, met):
-    case = Case("c", "lattices", row_of_four, "t", 10.0, Bars(), ("f",), peers=True)
+    case = Case("c", "lattices", row_of_four, "t", 10.0, Bars(below_peers=True), ("f",), peers=True)
     other = None if theirs is None else run_of(*theirs)
     (bar,) = (bar for bar in bars_of(case, {None: run_of(*ours)}, {"spopt": other}) if "spopt" in bar["what"])
     assert bar["met"] is met
