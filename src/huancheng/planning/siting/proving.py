@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import optimize, sparse
 
-from huancheng.planning.arrays import Floats, Rows
+from huancheng.planning.arrays import Flags, Floats, Rows
 from huancheng.planning.siting.bounding import Bound
 
 _OPTIMAL = 0
@@ -54,28 +54,48 @@ def prove(cost: Floats, base: Floats, new: int, bound: Bound, *, best: float, ti
     """
     open_ = np.flatnonzero(~bound.never)
     model = _radius_model(cost[:, open_], base)
-    size, steps = len(open_), len(model.weight)
-    total = sparse.csr_matrix((np.ones(size), (np.zeros(size, int), np.arange(size))), (1, size + steps))
-    lowest = np.concatenate([bound.always[open_].astype(float), np.zeros(steps)])
-    constraints = [optimize.LinearConstraint(total, new, new)]
-    if steps:
-        constraints.append(optimize.LinearConstraint(model.rows, 1.0, np.inf))
-    options: Any = {"mip_rel_gap": 0.0, "presolve": True}
-    if time_limit is not None:
-        options["time_limit"] = max(time_limit, 0.01)
-    found = optimize.milp(
-        np.concatenate([np.zeros(size), model.weight]),
-        constraints=constraints,
-        integrality=np.concatenate([np.ones(size), np.zeros(steps)]),
-        bounds=optimize.Bounds(lowest, 1.0),
-        options=options,
-    )
+    size = len(open_)
+    found = _solved(model, new, bound.always[open_], whole=True, time_limit=time_limit)
     dual = found.get("mip_dual_bound")
     reached = model.fixed + float(dual) if dual is not None and np.isfinite(dual) else bound.value
     sites = () if found.x is None else tuple(int(site) for site in open_[found.x[:size] > 1 / 2])
     closed = found.status == _OPTIMAL
     # What was left out costs at least `best`, so the proof speaks for the whole problem up to that.
     return Proof(sites, max(bound.value, min(reached, best)), closed)
+
+
+def relax(cost: Floats, base: Floats, new: int) -> Proof:
+    """Solve the model without asking for whole facilities: a bound, and the candidates it takes the most of.
+
+    For cover the model is small and its fractions few: what it takes is close to the best there is. For sums of walks
+    it is far larger than the Lagrangian bound is slow.
+    """
+    model = _radius_model(cost, base)
+    size = cost.shape[1]
+    found = _solved(model, new, np.zeros(size, np.bool_), whole=False, time_limit=None)
+    if found.x is None:
+        return Proof((), 0.0, closed=False)
+    most = np.argsort(-found.x[:size], kind="stable")[:new]
+    return Proof(tuple(sorted(most.tolist())), model.fixed + float(found.fun), closed=True)
+
+
+def _solved(model: _Model, new: int, always: Flags, *, whole: bool, time_limit: float | None) -> Any:
+    """Run HiGHS on a model whose candidates are taken whole or in fractions."""
+    size, steps = len(always), len(model.weight)
+    total = sparse.csr_matrix((np.ones(size), (np.zeros(size, int), np.arange(size))), (1, size + steps))
+    constraints = [optimize.LinearConstraint(total, new, new)]
+    if steps:
+        constraints.append(optimize.LinearConstraint(model.rows, 1.0, np.inf))
+    options: Any = {"mip_rel_gap": 0.0, "presolve": True}
+    if time_limit is not None:
+        options["time_limit"] = max(time_limit, 0.01)
+    return optimize.milp(
+        np.concatenate([np.zeros(size), model.weight]),
+        constraints=constraints,
+        integrality=np.concatenate([np.full(size, float(whole)), np.zeros(steps)]),
+        bounds=optimize.Bounds(np.concatenate([always.astype(float), np.zeros(steps)]), 1.0),
+        options=options,
+    )
 
 
 @dataclass(frozen=True, eq=False)

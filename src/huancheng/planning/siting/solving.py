@@ -10,8 +10,8 @@ import numpy as np
 from huancheng.planning.siting.bounding import lagrangian_bound, nothing_known
 from huancheng.planning.siting.capacity import solve_with_capacity
 from huancheng.planning.siting.problem import Choice, Goal, SitingProblem, SitingResult, SitingWork, Status
-from huancheng.planning.siting.proving import prove
-from huancheng.planning.siting.swapping import evaluate, search, serving
+from huancheng.planning.siting.proving import prove, relax
+from huancheng.planning.siting.swapping import evaluate, search, serving, swap
 
 TOLERANCE = 1e-9
 """Relative difference below which cost and bound are the same."""
@@ -44,7 +44,13 @@ def solve_siting(problem: SitingProblem, work: SitingWork | None = None) -> Siti
     if not same(best.cost, bound) and problem.new:
         # Covering is proved by its model in no time; sums of walks need the bound first.
         relaxed = nothing_known(cost, best, bound)
-        if problem.goal is Goal.MEDIAN or not work.prove:
+        if problem.goal is Goal.COVER and not work.prove:
+            fractions = relax(cost, base, problem.new)
+            bound = max(bound, _lifted(problem, fractions.bound))
+            found = swap(cost, base, evaluate(cost, base, fractions.sites))
+            best = found if found.cost < best.cost else best
+            method.append(("relaxation", best.cost))
+        elif problem.goal is Goal.MEDIAN:
             relaxed = lagrangian_bound(cost, base, problem.new, best)
             bound, best = max(bound, _lifted(problem, relaxed.value)), relaxed.choice
             method.append(("bound", best.cost))
