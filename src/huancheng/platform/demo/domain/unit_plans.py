@@ -27,6 +27,9 @@ MONTHS_AGO, DAYS_AGO = timedelta(days=120), timedelta(days=6)
 WEST = 0.6
 """Share of a unit's width that is the western parcel."""
 
+BEHIND_THE_STREET = 0.1
+"""How far into the unit its kindergarten stands, as a share of the way from the street to the middle."""
+
 SOUND, TOO_MUCH = 0.08, 0.45
 """Share of its floor area that a project demolishes: within the red line, and beyond it."""
 
@@ -113,7 +116,9 @@ def _form(unit: RenewalUnit, areas: list[float], demolished: float) -> UnitForm:
     year = clock.today().year
     floor = round((unit.figures.get("floor_area") or 10_000.0) / 4)
     gone = round(floor * demolished)
-    middle = shapely.from_wkb(bytes(unit.geometry or b"")).representative_point()
+    ground = shapely.from_wkb(bytes(unit.geometry or b""))
+    middle, street = ground.representative_point(), ground.boundary.representative_point()
+    gate = shapely.line_interpolate_point(shapely.LineString([street, middle]), BEHIND_THE_STREET, normalized=True)
     far = round(4 * floor / sum(areas) + 0.1, 2)
     residents = str(round(unit.figures.get("population") or 0.0))
     return UnitForm(
@@ -129,7 +134,7 @@ def _form(unit: RenewalUnit, areas: list[float], demolished: float) -> UnitForm:
                            ("甲",), (), "社区服务、文化创意", "沿街骑楼连续，檐口不高于邻屋"),
         ),
         (
-            PlannedFacility("幼儿园", "社区幼儿园", 3200.0, 5300.0, round(middle.x, 6), round(middle.y, 6), "乙"),
+            PlannedFacility("幼儿园", "社区幼儿园", 3200.0, 5300.0, round(gate.x, 6), round(gate.y, 6), "乙"),
             PlannedFacility(
                 "雨污水管网", "雨污分流改造", project="甲", shared_with="相邻单元", smart="智能化市政基础设施",
                 agreement="共建协议〔2026〕3号",
