@@ -86,7 +86,7 @@ def test_the_search_never_makes_a_cut_worse():
         shares = np.clip(atoms.ranges.values[:, 0] / 8.0, 0, 1)
         taken = shares >= 1
         before = allowed_by(atoms.graph, shares, taken, atoms.part).sum()
-        saved = sharpen.py_func(atoms.graph.first, atoms.graph.near, shares, taken, 0.15, 10**6)
+        saved = sharpen.py_func(atoms.graph, shares, taken, 0.15, 10**6)
         assert allowed_by(atoms.graph, shares, taken, atoms.part).sum() == before - saved
 
 
@@ -94,7 +94,7 @@ def test_the_search_stops_when_it_has_looked_enough():
     atoms = contract(problem_with([18.0, *[8.0] * 6], [(0, leaf) for leaf in range(1, 7)], 20.0))
     shares = atoms.ranges.values[:, 0] / 20.0
     taken = np.zeros(7, bool)
-    assert sharpen(atoms.graph.first, atoms.graph.near, shares, taken, 0.15, 0) == 0
+    assert sharpen(atoms.graph, shares, taken, 0.15, 0) == 0
     assert not taken.any()
 
 

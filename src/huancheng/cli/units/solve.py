@@ -70,8 +70,7 @@ def solve(
     left = None if time_limit is None else max(time_limit - (time.perf_counter() - BEGAN), 0.05)
     result = solve_instance(instance, problem, Work(limit=limit, seed=seed, time_limit=left))
     write_labels(out / "labels.csv", instance, result.unit)
-    document = _document(result, seed, limit)
-    document["units_bound_cut"] = None if result.cut is None else [instance.ids[node] for node in result.cut]
+    document = _document(result, instance.ids, seed, limit)
     (out / "result.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     click.echo(json.dumps(document, ensure_ascii=False) if as_json else _words(result, out))
 
@@ -101,10 +100,11 @@ def _no_column() -> str:
     raise ValueError
 
 
-def _document(result: RegionResult, seed: int, limit: int | None) -> dict[str, Any]:
+def _document(result: RegionResult, ids: tuple[str, ...], seed: int, limit: int | None) -> dict[str, Any]:
     return {
         "units": result.units,
         "units_bound": result.units_bound,
+        "units_bound_cut": None if result.cut is None else [ids[node] for node in result.cut],
         "objective": result.objective,
         "bound": result.bound,
         "gap": result.gap,

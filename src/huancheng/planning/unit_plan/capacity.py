@@ -56,17 +56,13 @@ def carrying_capacity(
         CapacityRow("floor_per_head", "人均建筑面积", _share(built, now, "平方米"), _share(later, planned, "平方米")),
     ]
     for name, title, use in _LAND:
-        pair = [_share(_land(land, use, column), heads, "平方米") for column, heads in _beside(now, planned)]
-        rows.append(CapacityRow(name, title, *pair))
+        before, after = (_land(land, use, column) for column in ("now", "planned"))
+        rows.append(CapacityRow(name, title, _share(before, now, "平方米"), _share(after, planned, "平方米")))
     area = _known(land.area, "平方米", "")
     traffic = [_share(_land(land, "transport", column), area, "%", PERCENT) for column in ("now", "planned")]
     rows.append(CapacityRow("transport_share", "交通用地占比", *traffic))
     within = [_within(facilities, pick) for pick in (lambda row: row.beyond_now, lambda row: row.beyond_planned)]
     return (*rows, CapacityRow("within_walk", "公共服务设施步行可达率", *within))
-
-
-def _beside(now: Value, planned: Value) -> tuple[tuple[str, Value], tuple[str, Value]]:
-    return ("now", now), ("planned", planned)
 
 
 def _known(amount: float | None, unit: str, lacking: str) -> Value:

@@ -62,7 +62,7 @@ def unit_plan_document(plan: UnitPlan, snapshot: Snapshot, book: PolicyBook) -> 
             for item in plan.short
         ],
         "screening": [
-            {"id": item.id, "title": item.title, "state": item.state.value, "label": item.state.label,
+            {"id": item.id, "title": item.title, "state": item.state.value,
              "area": round(item.area, 1), "note": item.note}
             for item in plan.screening
         ],

@@ -9,14 +9,9 @@ import numpy.typing as npt
 
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.contraction import Atoms
-from huancheng.units.solver.cuts import HAIR, sharpest_cut
+from huancheng.units.solver.cut_kernels import HAIR
 from huancheng.units.solver.infeasibility import Cause, CauseKind, Infeasible
 from huancheng.units.solver.problem import RegionProblem
-
-
-def most_units(atoms: Atoms) -> IntArray:
-    """Return per part the most units its floors allow."""
-    return sharpest_cut(atoms).most
 
 
 def fewest_units(atoms: Atoms) -> IntArray:
@@ -31,8 +26,13 @@ def fewest_units(atoms: Atoms) -> IntArray:
     return fewest
 
 
-def refuse_the_impossible(problem: RegionProblem, atoms: Atoms) -> None:
+def refuse_the_impossible(problem: RegionProblem, atoms: Atoms, most: IntArray) -> None:
     """Raise if the problem can be seen to have no plan.
+
+    Parameters
+    ----------
+    most
+        Per part, the most units its floors allow.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def refuse_the_impossible(problem: RegionProblem, atoms: Atoms) -> None:
         With every cause found.
     """
     causes = [*_over_ceilings(problem, atoms), *_under_floors(problem, atoms)]
-    causes = causes or _wrong_counts(problem, atoms)
+    causes = causes or _wrong_counts(problem, atoms, most)
     if causes:
         raise Infeasible(causes)
 
@@ -78,9 +78,9 @@ def _under_floors(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
     return causes
 
 
-def _wrong_counts(problem: RegionProblem, atoms: Atoms) -> list[Cause]:
+def _wrong_counts(problem: RegionProblem, atoms: Atoms, most_of: IntArray) -> list[Cause]:
     everyone = tuple(range(problem.size))
-    most_of, fewest_of = most_units(atoms), fewest_units(atoms)
+    fewest_of = fewest_units(atoms)
     upper, lower = int(most_of.sum()) + atoms.locked, int(fewest_of.sum()) + atoms.locked
     fewest, most = problem.count or (upper, lower)
     causes = []

@@ -6,9 +6,11 @@ import time
 
 from huancheng.units.solver.work import Progress, Work
 
-RESERVE = (0.04, 0.2, 0.2)
-"""What of a time limit is kept for what comes after the search: this share, at least so many seconds, at most this
-share."""
+RESERVE = 0.04
+"""Share of the time limit kept for what comes after the search."""
+
+LEAST_RESERVE, MOST_RESERVE = 0.2, 0.2
+"""Seconds kept at least, and the share of the time limit that these never exceed."""
 
 
 class Clock:
@@ -37,8 +39,7 @@ class Clock:
         limit = self.work.time_limit
         if limit is None:
             return float("inf")
-        share, seconds, most = RESERVE
-        return limit - max(share * limit, min(seconds, most * limit)) - self.seconds
+        return limit - max(RESERVE * limit, min(LEAST_RESERVE, MOST_RESERVE * limit)) - self.seconds
 
     @property
     def ended(self) -> bool:

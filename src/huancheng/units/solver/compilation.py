@@ -12,6 +12,9 @@ import numba
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
+SMALL = 62
+"""Atoms up to which kernels run uncompiled where nothing more is asked: done sooner than the compiler."""
+
 logger = logging.getLogger(__name__)
 
 

@@ -10,6 +10,10 @@ import numpy.typing as npt
 
 from huancheng.units.solver.arrays import FloatArray, IntArray
 from huancheng.units.solver.compilation import compiled
+from huancheng.units.solver.tables import Graph
+
+HAIR = 1e-9
+"""Share of a limit that rounding may take."""
 
 HEAVY = 0.5
 """Share of a floor from which an atom is taken out even where that changes nothing yet."""
@@ -20,8 +24,8 @@ STILL = 2
 
 @compiled
 def whole_floors(
-    first: IntArray, near: IntArray, shares: FloatArray, taken: npt.NDArray[np.bool_], start: int, avoided: int,
-    met: IntArray, mark: int, stack: IntArray,
+    graph: Graph, shares: FloatArray, taken: npt.NDArray[np.bool_], start: int, avoided: int, met: IntArray, mark: int,
+    stack: IntArray,
 ) -> tuple[int, int]:  # fmt: skip
     """Return the whole floors of the piece around an atom, and how many atoms it has; they are marked in `met`.
 
@@ -38,19 +42,17 @@ def whole_floors(
         atom = stack[depth]
         size += 1
         total += shares[atom]
-        for place in range(first[atom], first[atom + 1]):
-            mate = near[place]
+        for place in range(graph.first[atom], graph.first[atom + 1]):
+            mate = graph.near[place]
             if met[mate] != mark and mate != avoided and not taken[mate]:
                 met[mate] = mark
                 stack[depth] = mate
                 depth += 1
-    return math.floor(total * (1 + 1e-9) + 1e-9), size
+    return math.floor(total * (1 + HAIR) + HAIR), size
 
 
 @compiled
-def sharpen(
-    first: IntArray, near: IntArray, shares: FloatArray, taken: npt.NDArray[np.bool_], worth: float, visits: int
-) -> int:
+def sharpen(graph: Graph, shares: FloatArray, taken: npt.NDArray[np.bool_], worth: float, visits: int) -> int:
     """Take atoms out of the pieces, or put them back, heaviest first, while that allows fewer units; change `taken`.
 
     Every other round takes an atom out also where that changes nothing yet: others may follow it. Returns the units
@@ -79,14 +81,14 @@ def sharpen(
             out = taken[atom]
             taken[atom] = False
             mark += 1
-            joined, seen = whole_floors(first, near, shares, taken, atom, -1, met, mark, stack)
+            joined, seen = whole_floors(graph, shares, taken, atom, -1, met, mark, stack)
             looked += seen
             mark += 1
             apart = 1
-            for place in range(first[atom], first[atom + 1]):
-                mate = near[place]
+            for place in range(graph.first[atom], graph.first[atom + 1]):
+                mate = graph.near[place]
                 if met[mate] != mark and not taken[mate]:
-                    floors, seen = whole_floors(first, near, shares, taken, mate, atom, met, mark, stack)
+                    floors, seen = whole_floors(graph, shares, taken, mate, atom, met, mark, stack)
                     apart += floors
                     looked += seen
             gain = apart - joined if out else joined - apart

@@ -9,29 +9,25 @@ matchings, with floors in place of pairs. Every cut gives a true bound; a search
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from huancheng.units.solver import cut_kernels
 from huancheng.units.solver.arrays import FloatArray, IntArray
-from huancheng.units.solver.compilation import plain
+from huancheng.units.solver.compilation import SMALL, plain_copy
 from huancheng.units.solver.contraction import Atoms
-from huancheng.units.solver.cut_kernels import sharpen
+from huancheng.units.solver.cut_kernels import HAIR
 from huancheng.units.solver.tables import Graph
-
-HAIR = 1e-9
-"""Share of a limit that rounding may take."""
 
 WORTH_TAKING = 0.15
 """Share of a floor from which the search takes an atom out: each costs a unit, lighter ones hardly bring it back."""
 
 VISITS = 30_000_000
 """Atoms the search looks at; it stops there, with the cut it has."""
-
-INTERPRETED = 62
-"""Atoms up to which the search is done before the compiler would be."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +55,14 @@ def sharpest_cut(atoms: Atoms) -> Cut:
     Each part gets the lowest of what the floors give.
     """
     most = np.bincount(atoms.part, minlength=atoms.parts).astype(np.int64)
+    kernels: Any = plain_copy(cut_kernels) if atoms.size <= SMALL else cut_kernels
     best = Cut(np.ones(atoms.size, np.bool_), atoms.size, most)
     for position, low in enumerate(atoms.ranges.low.tolist()):
         if low <= 0 or not np.isfinite(low):
             continue
         shares = np.clip(atoms.ranges.values[:, position] / low, 0.0, 1.0)
         taken = shares >= 1.0
-        search = plain(sharpen) if atoms.size <= INTERPRETED else sharpen
-        search(atoms.graph.first, atoms.graph.near, shares, taken, WORTH_TAKING, VISITS)
+        kernels.sharpen(atoms.graph, shares, taken, WORTH_TAKING, VISITS)
         allowed = allowed_by(atoms.graph, shares, taken, atoms.part)
         most = np.minimum(most, allowed)
         total = int(allowed.sum())

@@ -15,14 +15,14 @@ from huancheng.units.solver.contraction import Atoms
 from huancheng.units.solver.repair import numbered
 from huancheng.units.solver.tables import Plan
 
-SMALL = 62
-"""Atoms up to which kernels run uncompiled where nothing more is asked: done sooner than the compiler."""
-
 CHUNKS = (20_000, 400_000)
 """Least and most proposals between two looks at the clock; 200 per atom between them."""
 
-HASTE = (10.0, 4)
-"""With less than so many seconds left the clock is looked at so many times as often."""
+HASTE = 10.0
+"""Seconds left below which the clock is looked at more often."""
+
+TIMES_AS_OFTEN = 4
+"""How much more often."""
 
 IN_TIME = {"recombination": 0.2, "moves": 0.5}
 """Share of the time left that one annealing of a stage may use up."""
@@ -158,8 +158,8 @@ class Search:
         # uncompiled, proofs follow anyway
         chain = 0 if self.uncompiled else heat.chain
         chunk_size = min(max(200 * self.atoms.size, CHUNKS[0]), CHUNKS[1])
-        if self.clock.left < HASTE[0]:
-            chunk_size //= HASTE[1]
+        if self.clock.left < HASTE:
+            chunk_size //= TIMES_AS_OFTEN
         chunks = max(1, -(-steps // chunk_size))
         each = max(1, steps // chunks)
         done = 0

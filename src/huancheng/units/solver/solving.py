@@ -10,7 +10,7 @@ from huancheng.units.solver import kernels
 from huancheng.units.solver.arrays import IntArray
 from huancheng.units.solver.causes import fewest_units, not_found, refuse_the_impossible
 from huancheng.units.solver.clock import Clock
-from huancheng.units.solver.compilation import is_kept
+from huancheng.units.solver.compilation import SMALL, is_kept
 from huancheng.units.solver.construction import greedy_by_floor, grown, packed_into, share_out
 from huancheng.units.solver.contraction import Atoms, contract
 from huancheng.units.solver.cuts import sharpest_cut
@@ -22,7 +22,7 @@ from huancheng.units.solver.pool import combine
 from huancheng.units.solver.problem import Objective, RegionProblem
 from huancheng.units.solver.repair import join_broken, numbered, without_foes
 from huancheng.units.solver.result import Greedy, RegionResult, Stage, Status
-from huancheng.units.solver.search import SMALL, Found, Search
+from huancheng.units.solver.search import Found, Search
 from huancheng.units.solver.work import Work
 
 PROVED = 1e-9
@@ -84,10 +84,10 @@ class _Run:
         self.work = work
         self.clock = Clock(work)
         self.atoms: Atoms = contract(problem)
-        refuse_the_impossible(problem, self.atoms)
-        self.stages: list[Stage] = []
         self.cut = sharpest_cut(self.atoms)
         self.most = self.cut.most
+        refuse_the_impossible(problem, self.atoms, self.most)
+        self.stages: list[Stage] = []
         self.fewest = fewest_units(self.atoms)
         self.wanted = (int(self.fewest.sum()), int(self.most.sum()))
         if self.atoms.count is not None:
